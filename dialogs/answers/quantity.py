@@ -16,6 +16,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from dialogs.answers.alike import of_two_tests
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.date_tokens import CLOCK, tokens_of
 from dialogs.answers.dates import plausible as plausible_date
@@ -159,6 +160,9 @@ def _of_another_test(text: str, *, tells_nothing: bool) -> Reading:
 def _the_one(seen: list[Seen], question: Question, plain: str, said: set[str], taken: When | None) -> Quantity:
     """Return the one value among the numbers of a text; Misread where there are several."""
     seen = _of_the_asked(seen, question)
+    has_unit = any(each.unit or each.foreign for each in seen)
+    if not has_unit and (either := of_two_tests(seen[0].measure, plain, seen[0].written)):
+        raise Misread(MisreadReason.WHICH_TEST, either)
     if len(seen) > 1:
         raise Misread(MisreadReason.TWO_VALUES, tuple(q for each in seen for q in _quantities(each, "", taken)))
     return _checked(seen[0], _comparator(said, plain), taken)

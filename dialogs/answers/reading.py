@@ -19,6 +19,7 @@ class MisreadReason(StrEnum):
     OTHER = "other"  # less than was asked, or something else: the question says what it asks for
     TWO_VALUES = "two_values"  # more than one answer: which one?
     NO_UNIT = "no_unit"  # a number without its unit, and the unit matters
+    WHICH_TEST = "which_test"  # a number beside a name that two tests have
     OTHER_UNIT = "other_unit"  # a unit that this test is not printed in
     IMPLAUSIBLE = "implausible"  # outside what is believable: a slip of unit or of a key
     FUTURE = "future"  # a date that lies ahead: is it planned?

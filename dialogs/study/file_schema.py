@@ -107,10 +107,11 @@ VARIANT: Shape = {"groups": TEXTS, "text": TEXT, "fact": NAME}
 MEASURE: Shape = {
     **{"id": TEXT, "units": ROWS, "lowest": SIGNED, "highest": SIGNED, "unit_optional": FLAG},
     **dict.fromkeys(("words", "on_paper", "other_tests"), TEXTS),
-    **{"formula": NAME, "said": TEXT, "worked_out": TEXT, "assumed": ANSWERS},
+    **{"formula": NAME, "said": TEXT, "worked_out": TEXT, "assumed": ANSWERS, "alike": TABLE},
 }
 HALF: Shape = {**dict.fromkeys(("asks", "text", "yes", "no"), TEXT), "heard": WORDS}
 TESTED: Shape = {"words": TEXTS}
+ALIKE: Shape = {"words": TEXTS, "text": TEXT, "option": ROWS}
 COUNTED: Shape = {"words": TEXTS, "over": COUNT, "unlike": TEXTS, "denied_as": TEXTS}
 UNIT: Shape = {
     "name": TEXT,

@@ -1,8 +1,7 @@
 """What a study is: questions, criteria and texts, as the study file states them.
 
 Code knows *kinds* of question and *kinds* of rule, never a question or a criterion: those are data
-(`dialogs/studies/*.toml`, read by `dialogs/study/study_file.py`). All human text here is English and is the message id
-of its translations.
+(`dialogs/studies/*.toml`, read by `dialogs/study/study_file.py`). All human text here is an English message id.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dialogs.errors import SetUpError
 from dialogs.study.said import Caution, FrequentQuestion
-from dialogs.study.typed import Counted, Half, Others, Tested
+from dialogs.study.typed import Alike, Counted, Half, Others, Tested
 from dialogs.values import Medicine, Pressure, Quantity, Unknown, Value, When
 
 if TYPE_CHECKING:  # the rules know measures, and so this module
@@ -48,8 +47,7 @@ class Kind(StrEnum):
 
 #: Kinds whose answer is one number without a unit.
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.SCALE)
-#: What stands behind the fact of a blood pressure for each of its two numbers.
-UPPER, LOWER = "_upper", "_lower"
+UPPER, LOWER = "_upper", "_lower"  # behind the fact of a blood pressure, for each of its two numbers
 
 
 class Grades(StrEnum):
@@ -141,6 +139,8 @@ class Measure:
     said: str = ""
     #: What the team reads of a number that the formula gave: "By formula about {values}".
     worked_out: str = ""
+    #: Its name that another test has as well.
+    alike: Alike | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

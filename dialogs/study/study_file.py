@@ -18,6 +18,7 @@ from typing import Any
 
 from dialogs.study.checks import check_study
 from dialogs.study.file_schema import (
+    ALIKE,
     CAUTION,
     COMPUTED,
     COUNTED,
@@ -39,34 +40,15 @@ from dialogs.study.file_schema import (
 from dialogs.study.helper_texts import check_twins, spoken
 from dialogs.study.rule_file import read_rule
 from dialogs.study.said import Caution, FrequentQuestion
-from dialogs.study.study import (
-    Computed,
-    Criterion,
-    Grades,
-    Kind,
-    Measure,
-    Option,
-    Question,
-    Study,
-    StudyError,
-    Unit,
-)
-from dialogs.study.typed import Counted, Half, Others, Tested
+from dialogs.study.study import Computed, Criterion, Grades, Kind, Measure, Option, Question, Study, StudyError, Unit
+from dialogs.study.typed import Alike, Counted, Half, Others, Tested
 from dialogs.study.words_file import join_words
 from dialogs.values import member
 
 #: The texts that the conversation needs by name; every study file must hold each.
 TEXTS = (
-    *(
-        "card",
-        "about",
-        "who_can",
-        *("formal", "register", "who", "helper"),
-        "consent",
-        "person",
-        "profile",
-        "call_research",
-    ),
+    *("card", "about", "who_can", "formal", "register", "who", "helper", "consent", "person", "profile"),
+    "call_research",
     *("status_not_recruiting", "status_unconfirmed", "status_recruiting", "status_closed"),
     *("plausible", "plausible_not_recruiting", "not_now_dated", "not_now", "unlikely", "early_end", "reapply"),
     *("still_to_check", "nothing_changes", "do_not_stop", "offer_referral", "offer_interest", "offer_review"),
@@ -356,7 +338,18 @@ def _measure(row: Mapping[str, Any], place: str, complaints: Complaints) -> Meas
         formula=row.get("formula", ""),
         said=complaints.text(place, row, "said", needed=False),
         worked_out=complaints.text(place, row, "worked_out", needed=False),
+        alike=_alike(row["alike"], f"{place}, alike", complaints) if "alike" in row else None,
     )
+
+
+def _alike(row: Mapping[str, Any], place: str, complaints: Complaints) -> Alike | None:
+    row = shaped(row, ALIKE, place, complaints.add)
+    labels = [_option(each, place, complaints).label for each in row.get("option", [])]
+    if len(labels) != 2:
+        complaints.add(place, "it needs two options. Write this test first, then the other one.")
+        return None
+    own, other = labels
+    return Alike(words=tuple(row.get("words", ())), text=complaints.text(place, row, "text"), own=own, other=other)
 
 
 def _unit(row: Mapping[str, Any], place: str, complaints: Complaints) -> Unit:

@@ -1,4 +1,5 @@
-"""What a study says of how answers to its questions are typed: counts and tests of a report, halves of a question."""
+"""What a study says of how answers to its questions are typed: counts and tests of a report, names that two tests have,
+halves of a question."""
 
 from __future__ import annotations
 
@@ -41,6 +42,17 @@ class Half:
     no: str
     #: What denies the other half and says nothing of this one; per language.
     heard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A name of a test that is the name of another one as well: without a unit it is asked which one is meant."""
+
+    words: tuple[str, ...]
+    #: What is asked then, and what stands on the buttons of this test and of the other one.
+    text: str
+    own: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ OWN: Shape = {
 }
 #: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).
 WORDS_OF: Shape = {"heard": TABLE, "heard_as": ANSWERS, "half": TABLE, "measure": TABLE, **OWN}
-WORDS_OF_MEASURE: Shape = {"words": TEXTS, "on_paper": TEXTS, "other_tests": TEXTS, "spellings": WORDS}
+WORDS_OF_MEASURE: Shape = {**dict.fromkeys(("words", "on_paper", "other_tests", "alike"), TEXTS), "spellings": WORDS}
 #: Holds lists of words, by name; and how a phrase names one.
 LISTS = "words"
 _NAMED = re.compile(r"\{([^{}|\s]*)\}")
@@ -123,7 +123,9 @@ def _measures(question: Table, table: Table, id: str, complain: Complain) -> Non
             continue
         place = f'words of "{id}", measure "{name}"'
         words = shaped(words if isinstance(words, dict) else {"": words}, WORDS_OF_MEASURE, place, complain)
-        measure.update({key: value for key, value in words.items() if key != "spellings"})
+        measure.update({key: value for key, value in words.items() if key not in ("spellings", "alike")})
+        if "alike" in words:
+            measure["alike"] = {**measure.get("alike", {}), "words": words["alike"]}
         units = {str(unit.get("name")): unit for unit in _tables(measure.get("units"))}
         for unit, spellings in words.get("spellings", {}).items():
             if unit in units:

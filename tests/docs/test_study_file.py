@@ -25,7 +25,7 @@ SHAPES: dict[int, tuple[Shape, ...]] = {
     4: (file_schema.QUESTION, file_schema.HALF),
     5: (file_schema.OPTION,),
     6: (file_schema.VARIANT,),
-    7: (file_schema.MEASURE, file_schema.UNIT),
+    7: (file_schema.MEASURE, file_schema.ALIKE, file_schema.UNIT),
     8: (file_schema.COMPUTED, file_schema.CRITERION),
     9: (file_schema.RULE,),
     10: (file_schema.FREQUENT, file_schema.CAUTION),

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from dialogs.answers import Misread, Reading
+from dialogs.answers import Misread, MisreadReason, Reading
+from dialogs.answers.alike import asks_which
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.texts.answer_texts import short_name
@@ -27,7 +28,6 @@ from dialogs.conversation.texts.question_screen import (
     pressed,
     question_screen,
 )
-from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed import assent, several_facts
 from dialogs.conversation.typed.about_words import (
@@ -39,21 +39,25 @@ from dialogs.conversation.typed.about_words import (
     said_of_words,
     says_another,
 )
-from dialogs.conversation.typed.asked_back import answered, misspelt_button, part_that_counts, reading_of, still_asked
-from dialogs.conversation.typed.asking import asked_of_nobody
+from dialogs.conversation.typed.asked_back import (
+    answered,
+    misspelt_button,
+    of_own_test,
+    part_that_counts,
+    reading_of,
+)
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import numbered_button
 from dialogs.conversation.typed.list_changes import changed, joined
 from dialogs.conversation.typed.list_words import belongs_to_the_list, is_done
 from dialogs.conversation.typed.medicine_list import (
-    added,
     is_whole,
-    kept_beside,
     named_before,
     names_treatments,
     not_right,
     united,
 )
+from dialogs.conversation.typed.read_back import ask_again, read_back
 from dialogs.conversation.typed.said_again import says_it_again
 from dialogs.conversation.typed.taken_at_once import TOLD, is_taken, would_end
 from dialogs.conversation.typed.taken_back import (
@@ -67,13 +71,11 @@ from dialogs.conversation.typed.wishes import no_yes
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question, Slot
 from dialogs.value_texts import with_meaning
-from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value
+from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Value
 
 NO_ANSWER_BEFORE: Final = N_("There is no answer before this one.")
 OF_BEFORE: Final = N_("This is about the question before: {name}.")
 TO_CHANGE: Final = N_("To change the answer before this one, write /back.")
-#: Misreadings after which buttons and a person are offered (AX-09).
-PATIENCE = 2
 
 
 def press(turn: Turn, button: Button) -> Next:
@@ -93,7 +95,7 @@ def press(turn: Turn, button: Button) -> Next:
     if slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and not option(slot, value).exclusive:
         return _tick(turn, slot, value)
     if named := named_before(turn, slot):
-        return _read_back(turn, named)  # "none of these" is none of the others
+        return read_back(turn, named)  # "none of these" is none of the others
     if value == UNKNOWN_WORD and slot.question.fallback and not draft.ranges:
         # Whole years not known: a range is enough, and tells a minor from an adult.
         turn.c.draft = replace(draft, ranges=True, more=False, offers=())
@@ -111,11 +113,26 @@ def _keep(turn: Turn, slot: Slot) -> Next:
 
 def _press_offer(turn: Turn, slot: Slot, value: Value) -> Next:
     """Take an offered reading; what else was noted of a list is read back with it."""
+    if asks_which(turn.c.draft.offers):
+        return _press_test(turn, slot, own=isinstance(value, Quantity))
     told = {slot.key: united(turn, slot, value)}
     turn.c.draft = replace(turn.c.draft, offers=())
     if turn.c.draft.noted or turn.c.draft.strange:
-        return _read_back(turn, told)
+        return read_back(turn, told)
     return record_answer(turn, slot, told)
+
+
+def _press_test(turn: Turn, slot: Slot, *, own: bool) -> Next:
+    """Read what was typed as of the asked test, or ask for that one: a name can mean two."""
+    typed, named = of_own_test(turn, slot)
+    turn.c.draft = replace(turn.c.draft, offers=())
+    try:
+        if not own:
+            raise Misread(MisreadReason.OTHER)
+        reading = reading_of(turn, slot, named)
+    except Misread as misread:
+        return ask_again(turn, slot, misread, typed)
+    return read_back(turn, {slot.key: reading.value}, reading)
 
 
 def _press_words(turn: Turn, slot: Slot, value: str) -> Next:
@@ -124,8 +141,8 @@ def _press_words(turn: Turn, slot: Slot, value: str) -> Next:
     own = (Medicine(UNRECOGNISED, "", APART.join(draft.strange)),)
     turn.c.draft = replace(draft, strange=())
     if value == IS_MEDICINE.value:
-        return _read_back(turn, {slot.key: united(turn, slot, own)})
-    return _read_back(turn, dict(draft.noted)) if draft.noted else Show()
+        return read_back(turn, {slot.key: united(turn, slot, own)})
+    return read_back(turn, dict(draft.noted)) if draft.noted else Show()
 
 
 def _tick(turn: Turn, slot: Slot, value: str) -> Next:
@@ -135,7 +152,7 @@ def _tick(turn: Turn, slot: Slot, value: str) -> Next:
         turn.c.draft = replace(turn.c.draft, ticked=tuple(o.value for o in slot.question.options if o.value in now))
         return Redraw()
     if not ticked and (named := named_before(turn, slot)):
-        return _read_back(turn, named)
+        return read_back(turn, named)
     if not ticked:
         return Show((line(N_("Mark at least one. Or write “none”.")),))
     if slot.question.kind is Kind.MEDICINES:
@@ -145,7 +162,7 @@ def _tick(turn: Turn, slot: Slot, value: str) -> Next:
 
 def _submit(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:
     """Take what was marked; beside what was noted it is read back."""
-    return _read_back(turn, told) if turn.c.draft.noted else record_answer(turn, slot, told)
+    return read_back(turn, told) if turn.c.draft.noted else record_answer(turn, slot, told)
 
 
 def read_answer(turn: Turn, text: str) -> Next:
@@ -158,7 +175,7 @@ def read_answer(turn: Turn, text: str) -> Next:
         reading = reading_of(turn, slot, text, part_that_counts(turn, text))
     except Misread as misread:
         if not waiting and (button := misspelt_button(turn, slot, text)) is not None:
-            return press(turn, button)
+            return _pointed_at(turn, slot, button)
         if (part := several_facts.one_of_several(turn, slot, text)) is None:
             return _not_read(turn, slot, misread, text)
         reading = part
@@ -166,16 +183,16 @@ def read_answer(turn: Turn, text: str) -> Next:
         reading = several_facts.one_of_several(turn, slot, text) or reading
     if not names_treatments(reading.value) and (before := named_before(turn, slot)):
         # "nothing else", "I don't know": never in place of what was named.
-        return Show() if waiting else _read_back(turn, before)
+        return Show() if waiting else read_back(turn, before)
     besides = {} if waiting else several_facts.told_besides(turn, slot, text, reading.value)
     told = {slot.key: united(turn, slot, reading.value), **several_facts.dates_besides(turn, slot, reading), **besides}
     if waiting:
         told = joined(slot, waiting, told, text)
     if besides:
-        return _read_back(turn, told, reading)
+        return read_back(turn, told, reading)
     if (opening := _opening(turn, slot, reading)) is not None:
         return press(turn, opening)
-    return record_answer(turn, slot, told) if is_taken(turn, reading, told, text) else _read_back(turn, told, reading)
+    return record_answer(turn, slot, told) if is_taken(turn, reading, told, text) else read_back(turn, told, reading)
 
 
 def _not_read(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
@@ -193,7 +210,7 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what answers the open message itself, not its question: a read-back, a button, what was asked back."""
     if (kept := changed(turn, slot, text)) is not None:
         turn.c.draft = replace(turn.c.draft, noted={})
-        return _read_back(turn, kept)
+        return read_back(turn, kept)
     if turn.c.draft.reading:
         if (button := said_of_reading(turn, text)) is not None:
             return _press_read_back(turn, slot, button.value)
@@ -216,7 +233,7 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
         return _pointed_at(turn, slot, button)
     if turn.c.draft.half and (told := several_facts.other_half(turn, slot, text)) is not None:
         return (
-            record_answer(turn, slot, {slot.key: told.value}) if told.sure else _read_back(turn, {slot.key: told.value})
+            record_answer(turn, slot, {slot.key: told.value}) if told.sure else read_back(turn, {slot.key: told.value})
         )
     return _in_kind(turn, slot, text)
 
@@ -242,7 +259,7 @@ def _taken_back(turn: Turn, slot: Slot, text: str) -> Next | None:
         return None
     turn.bare()
     ask_slot(turn, anew[0])
-    _read_back(turn, {anew[0].key: anew[1]})
+    read_back(turn, {anew[0].key: anew[1]})
     return Show((line(OF_BEFORE, name=short_name(turn, anew[0])),))
 
 
@@ -274,21 +291,26 @@ def keep_typed_under_safety(turn: Turn, text: str) -> None:
 
 def _keep_reading(turn: Turn, slot: Slot, reading: Reading | None) -> None:
     if reading is not None and not turn.c.draft.reading and not _opens(slot, reading.value):
-        _read_back(turn, {slot.key: reading.value, **several_facts.dates_besides(turn, slot, reading)}, reading)
+        read_back(turn, {slot.key: reading.value, **several_facts.dates_besides(turn, slot, reading)}, reading)
 
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what was asked back, answered in kind: said in two messages, so it is read back; None for anything else."""
     if (named := answered(turn, slot, text)) is None:
         return None
-    told = {slot.key: named}
-    return record_answer(turn, slot, told) if isinstance(named, str) else _read_back(turn, told)
+    return record_answer(turn, slot, {slot.key: named}) if isinstance(named, str) else _named(turn, slot, named)
+
+
+def _named(turn: Turn, slot: Slot, offered: Value) -> Next:
+    """Take what is offered and was named in words: read back, but for the test that a name means."""
+    which = asks_which(turn.c.draft.offers)
+    return _press_offer(turn, slot, offered) if which else read_back(turn, {slot.key: offered})
 
 
 def _pointed_at(turn: Turn, slot: Slot, button: Button) -> Next:
     """Take a button named in words. A laboratory value is read back: the number might have been meant as the value."""
     if button.value == "offer" and slot.question.kind is Kind.QUANTITY:
-        return _read_back(turn, {slot.key: turn.c.draft.offers[int(button.argument)]})
+        return _named(turn, slot, turn.c.draft.offers[int(button.argument)])
     return press(turn, button)
 
 
@@ -305,51 +327,6 @@ def _opens(slot: Slot, value: Value) -> bool:
     return isinstance(value, str) and option(slot, value).opens
 
 
-def ask_again(turn: Turn, slot: Slot, misread: Misread, text: str) -> Show:
-    """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
-    draft, question, misread = turn.c.draft, slot.question, still_asked(turn, slot, misread, text)
-    if asked := asked_of_nobody(turn, question, text, misread):
-        return Show(asked)
-    # half an answer is no misreading
-    misreadings, offers = draft.misread + (not misread.half), tuple(misread.offers)
-    again = misreadings >= PATIENCE
-    noted, strange = kept_beside(turn, slot, misread, text)
-    if misread.named:
-        told = {slot.key: misread.named}
-        noted = added(slot, noted, told) if noted else told
-    is_whole = bool(noted) and not strange and not draft.strange and not offers
-    turn.c.draft = replace(
-        draft,
-        reading=noted if is_whole else {},
-        noted={} if is_whole else noted,
-        strange=strange or draft.strange,
-        misread=misreadings,
-        half=misread.half,
-        ranges=draft.ranges or (again and bool(question.fallback)),
-        offers=offers or (offers_for(question, turn.today) if again else ()),
-    )
-    return Show(reprompt_blocks(turn, question, misread, again))
-
-
-def _read_back(turn: Turn, told: dict[str, Value], reading: Reading | None = None) -> Next:
-    """Say what was understood and wait for a yes; words of a list that were not understood are asked about first."""
-    slot, draft = current_slot(turn), turn.c.draft
-    told = added(slot, draft.noted, told) if draft.noted else told
-    strange = (*draft.strange, *reading.left_out) if reading else draft.strange
-    turn.c.draft = replace(
-        draft,
-        reading={} if strange else told,
-        noted=told if strange else {},
-        strange=tuple(dict.fromkeys(strange)),
-        near=(*draft.near, *reading.guessed) if reading else draft.near,
-        cut=draft.cut or (reading is not None and reading.cut),
-        offers=() if slot.question.kind is Kind.MEDICINES else draft.offers,
-        misread=0,
-        half="",
-    )
-    return Show()
-
-
 def _press_read_back(turn: Turn, slot: Slot, value: str) -> Next:
     """Yes takes the reading; "correct it" asks the question again, and "there was another one" for more of a list."""
     if value == YES.value:
@@ -364,7 +341,7 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: 
     What was typed and would end the questions for good is read back first (study-facts 11a)."""
     c = turn.c
     if turn.typed and not confirmed and would_end(turn, told):
-        return _read_back(turn, told)
+        return read_back(turn, told)
     value = told[slot.key]
     label = with_meaning(turn.study, turn.lexicon, c.language, slot.question, value)
     if c.draft.reading or c.draft.ticked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from dialogs.answers.alike import asks_which
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded_text, line
 from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text, kept
 from dialogs.study.study import NUMBERS, Kind, Option, Question, Slot
@@ -27,6 +28,8 @@ IS_ANOTHER = Button("another", Text(N_("None of these, it is another")))
 IS_MISSING = Button("missing", Text(N_("There was another one")))
 
 
+#: Beside the units of a number that came without one.
+ANOTHER_UNIT = N_("Other unit")
 STRANGE = N_("We did not understand “{words}”. Is it a medicine?")
 REST = NP_(
     "We noted {count} medicine. Please type the rest in a new message.",
@@ -171,8 +174,7 @@ def _offered(turn: Turn, slot: Slot) -> tuple[Button, ...]:
     return tuple(
         Button("offer", _offer_label(turn, slot, value), argument=str(i))
         for i, value in enumerate(turn.c.draft.offers)
-        if not (isinstance(value, str) and value in known)
-        and not (isinstance(value, Unknown) and UNKNOWN_WORD in known)
+        if not (isinstance(value, str) and value in known) and not (value == UNKNOWN and UNKNOWN_WORD in known)
     )
 
 
@@ -182,7 +184,17 @@ def _offer_label(turn: Turn, slot: Slot, value: Value) -> Text:
     if isinstance(first, Medicine) and is_another(first):
         several = len(turn.c.draft.offers) > 1
         return Text(N_("None of these, it is another") if several else N_("No, it is another"))
+    if slot.question.kind is Kind.QUANTITY and (label := _offered_test(turn, slot, value)):
+        return Text(label)
     return shown(turn.study, turn.lexicon, turn.c.language, slot.question, value)
+
+
+def _offered_test(turn: Turn, slot: Slot, value: Value) -> str:
+    """Return the button of one of two tests, or of a unit that is not offered; nothing for a value with its unit."""
+    which = next((each.alike for each in slot.question.measures if each.alike), None)
+    if which is not None and asks_which(turn.c.draft.offers):
+        return which.other if isinstance(value, Unknown) else which.own
+    return ANOTHER_UNIT if isinstance(value, Unknown) else ""
 
 
 def is_another(medicine: Medicine) -> bool:
@@ -232,7 +244,7 @@ def is_step(question: Question, value: str) -> bool:
 
 
 def pressed(slot: Slot, value: str) -> Value:
-    """Return what the button of an option answers."""
+    """Return the answer that the button of an option, or of a step, gives."""
     if value == UNKNOWN_WORD or is_step(slot.question, value):
         return UNKNOWN if value == UNKNOWN_WORD else int(value)
     several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)

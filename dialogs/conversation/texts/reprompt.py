@@ -22,6 +22,7 @@ REPROMPTS: Mapping[MisreadReason, str] = {
     ),
     MisreadReason.TWO_VALUES: N_("There is more than one answer. Which one is it? For a test, use the latest."),
     MisreadReason.NO_UNIT: N_("Which unit is written beside the number on the paper?"),
+    MisreadReason.WHICH_TEST: N_("Sorry, that was not clear."),
     MisreadReason.OTHER_UNIT: N_("That unit is not used here. Please look again at the paper or at the question."),
     MisreadReason.IMPLAUSIBLE: N_("That number is outside the usual. Can you check it on the paper, with its unit?"),
     MisreadReason.FUTURE: N_(
@@ -79,6 +80,8 @@ NO_UNIT: Mapping[Kind, str] = {
 def _reprompt(question: Question, reason: MisreadReason) -> str:
     if reason is MisreadReason.OTHER and question.again:
         return question.again
+    if reason is MisreadReason.WHICH_TEST:
+        return next((each.alike.text for each in question.measures if each.alike), REPROMPTS[reason])
     return NO_UNIT.get(question.kind, REPROMPTS[reason]) if reason == MisreadReason.IMPLAUSIBLE else REPROMPTS[reason]
 
 

@@ -11,8 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dialogs.answers import Labels, Misread, MisreadReason, Reading, answered_in_kind, fold, parse_answer
+from dialogs.answers.alike import asks_which, by_its_own_name
 from dialogs.answers.correction import correction
 from dialogs.answers.option_numbers import place
+from dialogs.answers.quantity import LONGEST_SAID
 from dialogs.answers.units import unit_behind
 from dialogs.conversation.texts.question_screen import question_screen
 from dialogs.conversation.turn import Turn
@@ -27,7 +29,7 @@ from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.lexicon.worded import Worded
 from dialogs.screens import Button
 from dialogs.study.study import Kind, Measure, Question, Slot
-from dialogs.values import Quantity, Value, When
+from dialogs.values import Quantity, Unknown, Value, When
 
 #: A unit stands in no longer text than this.
 MOST_WORDS = 10
@@ -63,10 +65,11 @@ def answered(turn: Turn, slot: Slot, text: str) -> Value | None:
     named = answered_in_kind(question, offers, text, turn.labels(question), turn.today) if offers else ()
     if len(named) == 1:
         return named[0]
-    if not offers or not all(isinstance(each, Quantity | When) for each in offers) or "?" in text:
+    values = [each for each in offers if not isinstance(each, Unknown)]
+    if not values or not all(isinstance(each, Quantity | When) for each in values) or "?" in text:
         return None
-    if len(offers) == 1 and yes_or_no(turn, text) == "yes":
-        return offers[0]
+    if len(values) == 1 and not asks_which(offers) and yes_or_no(turn, text) == "yes":
+        return values[0]
     return _at_place(turn, text)
 
 
@@ -74,7 +77,8 @@ def _at_place(turn: Turn, text: str) -> Value | None:
     """Return the offered value that stands at the place that a text names in words: "the first one"."""
     if any(map(str.isdigit, text)) or len(text) > LONGEST_ANSWER:
         return None
-    offers = turn.c.draft.offers
+    values = [each for each in turn.c.draft.offers if not isinstance(each, Unknown)]
+    offers = turn.c.draft.offers if asks_which(turn.c.draft.offers) else values  # "the last one" is a unit, not "other"
     labels = Labels(turn.c.language, {str(at): "" for at in range(len(offers))}, turn.lexicon)
     for words in turn.lexicon.languages.values():
         try:
@@ -89,7 +93,9 @@ def _at_place(turn: Turn, text: str) -> Value | None:
 def is_no_unit(turn: Turn, text: str) -> bool:
     """Tell whether a unit was asked for: the name of a test, or its number once more, is none.
 
-    Where several numbers are offered, a number says which one."""
+    Where several numbers are offered, a number says which one; where two tests are, a name does."""
+    if asks_which(turn.c.draft.offers):
+        return False
     numbers = {each.number for each in turn.c.draft.offers if isinstance(each, Quantity)}
     return len(numbers) == 1 or (len(numbers) > 1 and not any(map(str.isdigit, text)))
 
@@ -97,7 +103,9 @@ def is_no_unit(turn: Turn, text: str) -> bool:
 def misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
     """Return the button whose label a text is but for small slips, or in part, where it can be read as nothing else."""
     shown = question_screen(turn, slot)
-    partly = None if is_no_unit(turn, text) else partly_named_button(turn, shown, text)
+    told = [at for at, each in enumerate(turn.c.draft.offers) if isinstance(each, Unknown)]
+    other = tuple(each for each in shown.options if each.value == "offer" and int(each.argument) in told)
+    partly = partly_named_button(turn, replace(shown, options=other) if is_no_unit(turn, text) else shown, text)
     return labelled(turn, shown.options, text) or partly
 
 
@@ -241,14 +249,34 @@ def still_asked(turn: Turn, slot: Slot, misread: Misread, text: str) -> Misread:
         return Misread(MisreadReason.WHICH_MONTH, misread.offers or turn.c.draft.offers)
     if _says_too_much(turn, slot.question, misread, text):
         misread = Misread(MisreadReason.NOTHING, misread.offers, misread.words, misread.named, misread.half)
+    if misread.offers:
+        return _with_other(slot.question, misread, text)
     offers = turn.c.draft.offers
-    if misread.offers or misread.half or not offers or not all(isinstance(each, Quantity | When) for each in offers):
+    if misread.half or not offers or not all(isinstance(each, Quantity | When | Unknown) for each in offers):
         return misread
-    units = {each.unit for each in offers if isinstance(each, Quantity)}
     numbers = {each.number for each in offers if isinstance(each, Quantity)}
-    unclear = misread.reason in (MisreadReason.NOTHING, MisreadReason.OTHER)
-    reason = MisreadReason.NO_UNIT if unclear and units and len(numbers) == 1 else misread.reason
+    reason = misread.reason
+    if reason in (MisreadReason.NOTHING, MisreadReason.OTHER) and len(numbers) == 1:
+        reason = MisreadReason.WHICH_TEST if asks_which(offers) else MisreadReason.NO_UNIT
     return Misread(reason, offers, misread.words, misread.named)
+
+
+def _with_other(question: Question, misread: Misread, text: str) -> Misread:
+    """Offer what was typed as well, where it may be of another test or in another unit: it stays as it is."""
+    if question.kind is not Kind.QUANTITY or misread.reason not in (MisreadReason.NO_UNIT, MisreadReason.WHICH_TEST):
+        return misread
+    return Misread(misread.reason, (*misread.offers, Unknown(" ".join(text.split())[:LONGEST_SAID])))
+
+
+def of_own_test(turn: Turn, slot: Slot) -> tuple[str, str]:
+    """Return what was typed of a test by a name that two have, and the same under the name that this one has alone."""
+    offers = turn.c.draft.offers
+    number = next(each for each in offers if isinstance(each, Quantity))
+    measure = next(each for each in slot.question.measures if each.id == number.measure)
+    typed = next((each.said for each in offers if isinstance(each, Unknown)), "")
+    if len(typed) < LONGEST_SAID:
+        return typed, by_its_own_name(measure, typed)
+    return typed, f"{next(iter(measure.on_paper), '')} {_written(turn, number)}"
 
 
 def _says_too_much(turn: Turn, question: Question, misread: Misread, text: str) -> bool:

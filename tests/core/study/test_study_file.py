@@ -140,6 +140,12 @@ def test_a_problem_names_its_place_the_fact_and_the_remedy(
         ('[weight.measure.weight]\nwords = "peso"', 'measure "weight"', "`words` has another form", "a list of texts"),
         ('[weight.measure.weight.spellings]\nkilo = ["k"]', 'words of "weight"', 'no unit "kilo"', "Known are: kg"),
         ('[weight.measure.weight.spellings]\nkg = "k"', 'measure "weight"', "`spellings` has another", "list of texts"),
+        (
+            '[weight.measure.weight]\nalike = ["kg"]',
+            'measure "weight", alike',
+            "it needs two options",
+            "this test first",
+        ),
         ('[side.heard.left]\nes = ["la {izq}"]', 'words of "side"', "no list {izq} in [words]", "Write it there"),
         (
             '[words]\nizqu = ["a"]\n[side.heard.left]\nes = ["la {izq}"]',
