@@ -18,6 +18,11 @@ from dialogs.lexicon.worded import Patterns, Worded
 _UNIT = re.compile(r"(?<=\d)(?=[a-z])")
 #: Parts a number from its one decimal: 38.5 is a temperature, "38, 5 feet" is none.
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d(?!\d))")
+#: Two numbers with a stroke between them that open a part of a text, as a blood pressure is written; a date, a fraction
+#: and a telephone number have other digits. The word before them says so to the signs.
+_STROKE = re.compile(r"(?:^|(?<=[.,!?;]))\s*(?=\d{3} ?[/|\\-] ?\d{2,3}(?![\d/:-]|[.,]\d))")
+_TWO_ALONE = re.compile(r"\s*(?=\d{3}\s+\d{2,3}[\s.!]*$)")
+_OPENS = " numberpair "
 #: Ends a sentence; three points are a pause in one.
 _SENTENCE = re.compile(r"((?<!\.)\.(?=\s|$)|[!?;])")
 #: Ends a part of a sentence: a comma (between digits it is a decimal sign), a dash, or what joins another part.
@@ -142,7 +147,9 @@ class RedFlags:
     def said(self, text: str) -> Said:
         """Return the words of a text as signs are compared with them, and where its parts end."""
         said = Said([], [], [], [])
-        sentences = _SENTENCE.split(fold(text.replace("\n", ". ")))
+        folded = fold(text.replace("\n", ". "))
+        folded = f"{_OPENS}{folded}" if _TWO_ALONE.match(folded) else _STROKE.sub(_OPENS, folded)
+        sentences = _SENTENCE.split(folded)
         for sentence, mark in zip_longest(sentences[::2], sentences[1::2]):
             for clause in self.clause.split(sentence):
                 self._add(words(_UNIT.sub(" ", _DECIMAL.sub(" coma ", clause))), said.words)

@@ -9,7 +9,7 @@ from datetime import date
 from dialogs.answers import Labels, Misread, Reading, fold, names_test, parse_answer, safety
 from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Kind, Question
-from dialogs.values import Unknown, When
+from dialogs.values import Pressure, Unknown, When
 
 #: Between the parts of a text of which one alone is a sign of danger; never inside a number.
 _PARTS = Worded(r"(?i:[,.](?!\d)|[;\n]| (?:{joint_and}|{joint_but}) )")
@@ -26,7 +26,10 @@ def beside_danger(question: Question, text: str, labels: Labels, today: date) ->
     """Return what a text answers beside its signs of danger; None where that may belong to the danger itself.
 
     A value of a test is taken also where it was inferred, since it is read back: with its unit or the test's name from
-    anywhere in the text. A bare number stands first and by itself ("72 and a fever of 39"), or may be of the danger."""
+    anywhere in the text. A bare number stands first and by itself ("72 and a fever of 39"), or may be of the danger.
+    Where a blood pressure is asked for, the high one is the danger and the answer."""
+    if question.kind is Kind.PRESSURE and (whole := parsed(question, text, labels, today)) is not None:
+        return whole if isinstance(whole.value, Pressure) else None
     parts = _patterns(labels)[_PARTS].split(text)
     apart = [part for part in parts if part.strip() and not safety(part, labels.lexicon)]
     together = parsed(question, ", ".join(apart), labels, today) if apart else None

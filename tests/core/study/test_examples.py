@@ -95,6 +95,8 @@ def answer(talk: Talk, said: Mapping[str, Any]) -> None:
     else:
         slot = talk.c.draft.slot
         talk.take(Typed(words))
+        if "continue" in talk.c.offered:  # a value that is a danger: the safety text came first
+            talk.take(talk.press("continue"))
         if talk.c.draft.slot == slot and talk.c.draft.reading:
             talk.take(talk.press("yes"))
 
