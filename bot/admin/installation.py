@@ -20,7 +20,7 @@ from bot.store.engine import Store
 from bot.store.key_check import prove_home, refuse_foreign_keys, seal_mark
 from bot.store.key_home import ServerKeys, key_home
 from bot.store.leadership import no_bot
-from bot.store.schema_version import is_empty, is_known, migrate, newest, revision_of
+from bot.store.schema_version import is_empty, is_known, is_sealed, migrate, newest, revision_of
 from bot.store.server_copy import dump
 from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
@@ -39,7 +39,7 @@ def initialise(settings: Settings, language: Language = Language.EN) -> list[str
     lines = []
     if settings.key_file.exists():
         lines.append(f"{settings.key_file}: there already, left as it is")
-    elif not is_empty(settings.database_url.get_secret_value()):
+    elif is_sealed(settings.database_url.get_secret_value()):
         raise VaultError(
             [f"{settings.key_file}: missing, and there is a database that was sealed with it. Restore the key file."]
         )

@@ -10,10 +10,9 @@ from pathlib import Path
 import click
 
 from bot.admin.progress import Progress
-from bot.config.approval import APPROVED, Approval, write_approval
+from bot.config.approval import APPROVED, Approval, is_number, write_approval
 from bot.config.clock import today_at_site
 from bot.config.settings import SettingsError, read_settings
-from bot.config.site import EXAMPLE
 from bot.config.studies import study_place
 from bot.packet.approval import approved_texts
 from bot.packet.inputs import Counts, Inputs, read_inputs
@@ -73,7 +72,7 @@ def approve(number: str, day: date, valid_until: date, study: str | None = None)
     """Record what the committee answered, with the texts as they stand."""
     settings, today = read_settings(), today_at_site()
     problems = []
-    if not number.strip() or number.startswith(EXAMPLE):
+    if not is_number(number.strip()):
         problems.append("--number: no number of an approval. Write it as the committee's letter has it.")
     if day > today:
         problems.append("--date: lies ahead. Write the day of the committee's letter.")

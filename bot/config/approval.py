@@ -6,12 +6,16 @@ nobody is brought to the team: another text, and another rule of the study, are 
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from bot.config.settings import SettingsError
+from bot.config.site import EXAMPLE
 from bot.config.whole_file import put_whole
 
 #: Its name, beside the site's file.
@@ -44,6 +48,22 @@ class Approval:
     def covers(self, wording: Mapping[str, str]) -> bool:
         """Is this the wording that was approved, in every language?"""
         return dict(self.wording) == dict(wording)
+
+
+def is_number(text: str) -> bool:
+    """Is this the number of a committee's letter? An example is none, nor a word that stands in its place (RE-01).
+
+    >>> is_number("CEC 2026-14"), is_number("Pendiente."), is_number("en trámite 2026"), is_number("-")
+    (True, False, False, False)
+    """
+    words = " ".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
+    return bool(words) and not text.startswith(EXAMPLE) and not f"{words} ".startswith(_no_number())
+
+
+@cache
+def _no_number() -> tuple[str, ...]:
+    data = tomllib.loads((files("bot.config") / "no_number.toml").read_text(encoding="utf-8"))
+    return tuple(f"{word} " for word in data["words"])
 
 
 def read_approval(path: Path) -> Approval | None:

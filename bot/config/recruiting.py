@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.config.approval import APPROVED, Approval, read_approval, unlike
+from bot.config.approval import APPROVED, Approval, is_number, read_approval, unlike
 from bot.config.bundled import load_study
 from bot.config.settings import SettingsError
 from bot.config.site import EXAMPLE, SiteFile
@@ -117,8 +117,10 @@ def _not_in_force(path: Path, place: SiteFile, today: date) -> list[str]:
 
 
 def _is_given(place: SiteFile, name: str) -> bool:
-    said = place.facts.get(name, {})
-    return bool(said) and not any(not value or value.startswith(EXAMPLE) for value in said.values())
+    said = place.facts.get(name, {}).values()
+    if name == "approval":
+        return bool(said) and all(map(is_number, said))
+    return bool(said) and not any(not value or value.startswith(EXAMPLE) for value in said)
 
 
 def _unconfirmed(path: Path, place: SiteFile, today: date) -> list[str]:

@@ -102,6 +102,19 @@ def is_empty(url: str) -> bool:
     return revision_of(url) is None
 
 
+def is_sealed(url: str) -> bool:
+    """Tell whether the database holds anything that a key sealed. One that `tamiz migrate` has just made holds nothing."""
+    if is_empty(url):
+        return False
+    engine = make_engine(url, writes=False)
+    try:
+        with told_plainly(), engine.connect() as connection:
+            known = connection.execute(select(t.persons.c.id).limit(1)).first() is not None
+            return known or identity(connection).begun
+    finally:
+        engine.dispose()
+
+
 def revision_of(url: str) -> str | None:
     """Return the migration at which this database stands; None where there is none, or nothing in it."""
     if is_missing(url):

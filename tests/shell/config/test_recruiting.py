@@ -57,12 +57,20 @@ APPROVED = SiteFile(
             {"facts": {"approval": {"en": "EXAMPLE: a number"}, "approval_date": {"*": "2026-10-01"}}},
             ["facts.approval"],
         ),
+        *(
+            ({"facts": {"approval": {"*": word}, "approval_date": {"*": "2026-10-01"}}}, ["facts.approval"])
+            for word in ("pendiente", "Pendiente (CEC)", "en trámite", "por definir", "Pending", "TBD", "n/a", "—", "")
+        ),
+        *(
+            ({"facts": {"approval": {"*": word}, "approval_date": {"*": "2026-10-01"}}}, [])
+            for word in ("CEC-14", "Nº 7", "Acta 3 de 2026", "Resolución A")
+        ),
     ],
 )
 def test_recruiting_needs_a_fresh_confirmation_and_the_approved_wording(
     change: dict[str, Any], named: list[str]
 ) -> None:
-    """[RE-02]"""
+    """[RE-01] [RE-02]"""
     place = replace(APPROVED, **change)
     problems = hindrances(Path("site.toml"), place, place.state, WORDING, TODAY)
     assert [problem.split(": ")[0].removeprefix("site.toml, ") for problem in problems] == named

@@ -220,6 +220,16 @@ def test_init_makes_no_new_key_for_an_old_database(folder: Path) -> None:
         initialise(read_settings())
 
 
+def test_whoever_migrates_first_can_still_begin(folder: Path) -> None:
+    """A database with nothing in it was sealed by no key, so none is lost."""
+    bring_up(read_settings())
+    initialise(read_settings())
+    assert (folder / "keys" / "master.key").exists()
+    (folder / "keys" / "master.key").unlink()
+    with pytest.raises(VaultError, match="Restore"):
+        initialise(read_settings())
+
+
 @pytest.mark.whole
 def test_before_a_migration_the_database_is_copied_as_it_was(folder: Path) -> None:
     """DB-07."""

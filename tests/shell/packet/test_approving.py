@@ -45,6 +45,16 @@ def test_an_approved_packet_has_nothing_missing_and_the_check_agrees_re_02(fille
     assert "BORRADOR" not in (filled / "out/packet-es.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("word", ["pendiente", "en trámite", "Pending", "EXAMPLE: a number", " "])
+def test_a_word_in_the_place_of_the_number_records_no_approval(word: str, filled: Path, tamiz: Tamiz) -> None:
+    """[RE-01]"""
+    letter = [word if each == LETTER[LETTER.index("--number") + 1] else each for each in LETTER]
+    done = tamiz(*letter)
+    assert done.exit_code == 2
+    assert "no number of an approval" in str(done.exception or "") + done.output
+    assert not (filled / "approved.json").exists()
+
+
 def test_another_wording_in_either_language_is_said_by_the_check_and_by_the_packet_re_02(
     filled: Path, tamiz: Tamiz
 ) -> None:
