@@ -65,7 +65,7 @@ def read(text: str, question: Question, labels: Labels, today: date, study: Stud
             result["also"] = red_flags[1]
         # beside a safety text nothing is taken without a yes
         beside = beside_danger(question, text, labels, today)
-        return result | ({"confirm": as_json(beside, question)} if beside is not None else {})
+        return result | ({"confirm": as_json(beside, question, labels.lexicon)} if beside is not None else {})
     order = command(text, labels.lexicon, question, labels)
     return {"command": order} if order is not None else _told(text, question, labels, today, study)
 
@@ -79,10 +79,10 @@ def _told(text: str, question: Question, labels: Labels, today: date, study: Stu
         # a date that lies ahead: the question that follows is whether it is planned
         return {"ask_again": True}
     taken = reading.sure and not ends_for_good(study, question, reading.value, today)
-    return {"value" if taken else "confirm": as_json(reading, question)}
+    return {"value" if taken else "confirm": as_json(reading, question, labels.lexicon)}
 
 
-def as_json(reading: Reading, question: Question) -> Any:
+def as_json(reading: Reading, question: Question, lexicon: Lexicon) -> Any:
     """Return a value in the units and forms of the phrase file."""
     value: Value = reading.value
     match value:
@@ -95,7 +95,7 @@ def as_json(reading: Reading, question: Question) -> Any:
         case str():
             return _fact(value, question)
         case tuple():
-            return [_medicine(each) if isinstance(each, Medicine) else each for each in value]
+            return [_medicine(each, lexicon) if isinstance(each, Medicine) else each for each in value]
         case Pressure(upper=upper, lower=lower):
             return f"{upper}/{lower}"
         case Decimal():
@@ -111,8 +111,9 @@ def _fact(option: str, question: Question) -> str:
     return option
 
 
-def _medicine(medicine: Medicine) -> dict[str, str]:
-    return {"class": medicine.group} | ({"name": medicine.name} if medicine.name else {})
+def _medicine(medicine: Medicine, lexicon: Lexicon) -> dict[str, str]:
+    name = lexicon.medicines.generic_name(medicine.name)
+    return {"class": medicine.group} | ({"name": name} if name else {})
 
 
 def _amount(quantity: Quantity, question: Question) -> Any:

@@ -98,8 +98,8 @@ class Token:
 def tokens_of(text: str, language_words: LanguageWords) -> list[Token]:
     """Return the tokens of a folded text whose number words are digits already."""
     matches = list(language_words.patterns[_TOKEN].finditer(text))
-    heard = [sound(match.group()) or "?" for match in matches]
     phrases = language_words.phrases["dates"]
+    heard = phrases.forgive([sound(match.group()) or "?" for match in matches])
     tokens: list[Token] = []
     # what follows a word decides: in a long text of the same words over and over it is looked at once
     seen: dict[tuple[str, ...], tuple[tuple[str, str], int]] = {}
@@ -169,7 +169,7 @@ def _only_sounds_short(hit: Hit, text: str, heard: str) -> bool:
     return _LETTERS[hit.name] == "m" and len(heard) <= SHORT_MONTH and text[0] != heard[0]
 
 
-def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tuple[str, str], int]:
+def _token(heard: Sequence[str], at: int, text: str, phrases: Phrases) -> tuple[tuple[str, str], int]:
     hit = phrases.longest(heard, at)
     if hit and not (text[0].isdigit() and hit.end == at + 1) and not _only_sounds_short(hit, text, heard[at]):
         return (_LETTERS[hit.name], hit.name), hit.end - at

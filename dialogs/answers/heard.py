@@ -224,9 +224,17 @@ def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Hea
     if "echo" in names and not (values or without or perhaps or left):
         values, without = _meant(["yes"], known)
     # a yes beside the name of an option agrees with it, but whose yes it is was not said
-    sure = not left and not any(_weakens(hit) for hit in hits) and not (values and without)
+    sure = not left and not (values and without) and not _leaves_doubt(question, hits)
     only_polite = {name for name in set(names) if _option_meant(name, known)} == {"agree"}
     return Heard(values, without, perhaps, sure, left, only_polite=only_polite)
+
+
+def _leaves_doubt(question: Question, hits: list[Hit]) -> bool:
+    """Tell whether a phrase weakens what is said, or "I have it" is all of it where a report is looked at: it may be
+    said of the report."""
+    names = {hit.name for hit in hits}
+    of_report = bool(question.counted or question.tested) and "echo" in names
+    return any(map(_weakens, hits)) or (of_report and names <= {"echo", "yes", "agree", "filler"})
 
 
 def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], language_words: LanguageWords) -> Heard:

@@ -124,7 +124,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "review": ("change", "right", "is", "not", "value", "beside", "why"),
 }
 #: Sections whose longer words may be a letter off.
-FORGIVING = ("assent",)
+FORGIVING = ("assent", "dates")
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "some", "many", "range", "flag", "percent", "counted", "told", "stage")
 #: Lists of the only words that may stand in an exact value or date, as they are spelled: before a value, before one of

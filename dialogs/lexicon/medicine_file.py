@@ -128,6 +128,11 @@ class MedicineTable:
         """Return the name that a reader of that language is shown: treatments of one name may differ by their class."""
         return self.shown.get((group, name, language)) or self.shown.get(("", name, language), name)
 
+    def generic_name(self, name: str) -> str:
+        """Return the generic name of a treatment: of what has a name of its own by mouth, that of the other row."""
+        entries = set(self.exact.values())
+        return next((entry.name for entry in entries if name and entry.by_mouth == name), name)
+
 
 def read_medicines(raw: Mapping[str, Any], complain: Complain) -> MedicineTable:
     """Return the table that a file states; each problem goes to `complain`."""

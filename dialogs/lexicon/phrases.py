@@ -215,7 +215,7 @@ class Phrases:
 
     def hits(self, spoken: Sequence[str]) -> list[Hit]:
         """Return every phrase in a text of words (`spoken`)."""
-        words = self._forgive(spoken)
+        words = self.forgive(spoken)
         found: list[Hit] = []
         parts: set[int] = set()
         # what follows a word decides: in a long text of the same words over and over it is looked at once
@@ -267,7 +267,9 @@ class Phrases:
                         node.gap.follow(words[at + skip], at + skip + 1, places)
         return ends
 
-    def _forgive(self, words: Sequence[str]) -> Sequence[str]:
+    def forgive(self, words: Sequence[str]) -> Sequence[str]:
+        """Return words with each longer one that is one letter off as a phrase has it; as they are where no slip is
+        forgiven."""
         if not self._long:
             return words
         return [

@@ -29,7 +29,7 @@ from dialogs.conversation.texts.question_screen import (
     question_screen,
 )
 from dialogs.conversation.turn import Turn, line
-from dialogs.conversation.typed import assent, several_facts
+from dialogs.conversation.typed import asked_back, assent, several_facts
 from dialogs.conversation.typed.about_words import (
     behind_no,
     is_medicine,
@@ -38,13 +38,6 @@ from dialogs.conversation.typed.about_words import (
     said_of_reading,
     said_of_words,
     says_another,
-)
-from dialogs.conversation.typed.asked_back import (
-    answered,
-    misspelt_button,
-    of_own_test,
-    part_that_counts,
-    reading_of,
 )
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import numbered_button
@@ -124,12 +117,12 @@ def _press_offer(turn: Turn, slot: Slot, value: Value) -> Next:
 
 def _press_test(turn: Turn, slot: Slot, *, own: bool) -> Next:
     """Read what was typed as of the asked test, or ask for that one: a name can mean two."""
-    typed, named = of_own_test(turn, slot)
+    typed, named = asked_back.of_own_test(turn, slot)
     turn.c.draft = replace(turn.c.draft, offers=())
     try:
         if not own:
             raise Misread(MisreadReason.OTHER)
-        reading = reading_of(turn, slot, named)
+        reading = asked_back.reading_of(turn, slot, named)
     except Misread as misread:
         return ask_again(turn, slot, misread, typed)
     return read_back(turn, {slot.key: reading.value}, reading)
@@ -172,11 +165,11 @@ def read_answer(turn: Turn, text: str) -> Next:
         return following
     text = behind_no(turn, text) if of_words else text
     try:
-        reading = reading_of(turn, slot, text, part_that_counts(turn, text))
+        reading = asked_back.reading_of(turn, slot, text, asked_back.part_that_counts(turn, text))
     except Misread as misread:
-        if not waiting and (button := misspelt_button(turn, slot, text)) is not None:
+        if not waiting and (button := asked_back.misspelt_button(turn, slot, text)) is not None:
             return _pointed_at(turn, slot, button)
-        if (part := several_facts.one_of_several(turn, slot, text)) is None:
+        if (part := asked_back.part_read(turn, slot, text, misread)) is None:
             return _not_read(turn, slot, misread, text)
         reading = part
     if not reading.sure and not waiting:
@@ -271,7 +264,7 @@ def open_for(turn: Turn) -> Question:
 def is_answer(turn: Turn, text: str) -> bool:
     """Could the text be an answer to the open question?"""
     try:
-        reading_of(turn, current_slot(turn), text)
+        asked_back.reading_of(turn, current_slot(turn), text)
     except Misread:
         return False
     return True
@@ -296,7 +289,7 @@ def _keep_reading(turn: Turn, slot: Slot, reading: Reading | None) -> None:
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what was asked back, answered in kind: said in two messages, so it is read back; None for anything else."""
-    if (named := answered(turn, slot, text)) is None:
+    if (named := asked_back.answered(turn, slot, text)) is None:
         return None
     return record_answer(turn, slot, {slot.key: named}) if isinstance(named, str) else _named(turn, slot, named)
 

@@ -20,8 +20,9 @@ from dialogs.conversation.texts.question_screen import question_screen
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.another_test import dates_another_treatment, names_another_only
 from dialogs.conversation.typed.beside_danger import has_its_meaning
-from dialogs.conversation.typed.button_matching import labelled, partly_named_button, yes_or_no
+from dialogs.conversation.typed.button_matching import label_of, labelled, partly_named_button, yes_or_no
 from dialogs.conversation.typed.list_words import LEADING_NO, corrects
+from dialogs.conversation.typed.several_facts import one_of_several
 from dialogs.conversation.typed.taken_back import behind_it_was
 from dialogs.languages import Language
 from dialogs.lexicon.phrases import Phrases, cover, spoken
@@ -29,7 +30,7 @@ from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.lexicon.worded import Worded
 from dialogs.screens import Button
 from dialogs.study.study import Kind, Measure, Question, Slot
-from dialogs.values import Quantity, Unknown, Value, When
+from dialogs.values import UNKNOWN_WORD, Quantity, Unknown, Value, When
 
 #: A unit stands in no longer text than this.
 MOST_WORDS = 10
@@ -101,12 +102,43 @@ def is_no_unit(turn: Turn, text: str) -> bool:
 
 
 def misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
-    """Return the button whose label a text is but for small slips, or in part, where it can be read as nothing else."""
+    """Return the button whose label a text is but for small slips, or in part where that answers nothing for good."""
+    partly = _named_in_part(turn, slot, text)
+    return labelled(turn, question_screen(turn, slot).options, text) or (
+        partly if partly is not None and not _is_answer(slot, partly) else None
+    )
+
+
+def part_read(turn: Turn, slot: Slot, text: str, misread: Misread) -> Reading | None:
+    """Return the reading of the part of a text that answers, or of the answer of whose label it is a part, to be read
+    back; None where half of the question was understood ("not now"), or the label has a no that the text leaves out
+    ("in 12 months")."""
+    if (part := one_of_several(turn, slot, text)) is not None:
+        return part
+    button = None if turn.c.draft.reading or misread.half else _named_in_part(turn, slot, text)
+    return Reading(button.value, sure=False) if button is not None and _is_answer(slot, button) else None
+
+
+def _is_answer(slot: Slot, button: Button) -> bool:
+    """Tell whether a button answers a question at once: of a list it only marks, and "I don't know" takes nothing."""
+    values = {option.value for option in slot.question.options} - {UNKNOWN_WORD}
+    return slot.question.kind not in (Kind.CHOICES, Kind.MEDICINES) and button.value in values
+
+
+def _named_in_part(turn: Turn, slot: Slot, text: str) -> Button | None:
     shown = question_screen(turn, slot)
     told = [at for at, each in enumerate(turn.c.draft.offers) if isinstance(each, Unknown)]
     other = tuple(each for each in shown.options if each.value == "offer" and int(each.argument) in told)
-    partly = partly_named_button(turn, replace(shown, options=other) if is_no_unit(turn, text) else shown, text)
-    return labelled(turn, shown.options, text) or partly
+    button = partly_named_button(turn, replace(shown, options=other) if is_no_unit(turn, text) else shown, text)
+    if button is None or (not _denies(turn, text) and _denies(turn, label_of(turn, button))):
+        return None
+    return button
+
+
+def _denies(turn: Turn, text: str) -> bool:
+    heard = spoken(fold(text))
+    books = [words.phrases["for_now"] for words in turn.lexicon.languages.values()]
+    return any(hit.name == "denied" for book in books for hit in book.hits(heard))
 
 
 def reading_of(turn: Turn, slot: Slot, text: str, corrected: str = "") -> Reading:

@@ -305,6 +305,11 @@ def leaves_it(turn: Turn, text: str) -> bool:
     return False
 
 
+def label_of(turn: Turn, button: Button) -> str:
+    """Return the label of a button as it stands on the screen."""
+    return _label(turn, button.label)
+
+
 def partly_named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     """Return the one button whose label holds every word of a text that could be read as nothing else."""
     name = _only_one_with(fold(text), {button.name: _label(turn, button.label) for button in screen.options})

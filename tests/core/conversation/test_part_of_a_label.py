@@ -1,0 +1,96 @@
+"""A part of an option's words is no press of it: never against its own no, never without a yes (study-facts 11a)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.conversation.places import answers_until
+from tests.core.conversation.walking import Walk
+
+PARTS = {
+    "es": {
+        "pregnancy": (
+            "en 12 meses",
+            "12 meses",
+            "ahora",
+            "es posible",
+            "posible",
+            "en mi caso",
+            "mi caso",
+            "un embarazo",
+        ),
+        "biopsy": ("cuándo", "hecho", "me han hecho", "recuerdo cuándo", "pero"),
+        "antibodies": ("al menos", "negativos los"),
+        "sle": ("lo están", "todavía"),
+        "urinary_sediment": ("sé o", "salió"),
+        "conditions": ("de esto", "esto"),
+    },
+    "en": {
+        "pregnancy": (
+            "in 12 months",
+            "12 months",
+            "now",
+            "possible",
+            "possible for me",
+            "for me",
+            "it is",
+            "to get pregnant",
+        ),
+        "biopsy": ("when", "sure", "but not", "had one but"),
+        "antibodies": ("at least",),
+        "sle": ("still finding", "they are still"),
+        "urinary_sediment": ("have", "have it", "it was", "know or"),
+        "conditions": ("of these", "these"),
+    },
+}
+HALVES = {
+    "es": ("ahora no", "no ahora", "hoy no", "de momento no", "por el momento no"),
+    "en": ("not now", "no not now", "not at the moment", "not right now"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "id", "text"),
+    [(language, id, text) for language, ids in PARTS.items() for id, texts in ids.items() for text in texts],
+)
+def test_a_part_of_what_a_button_says_takes_nothing(language: str, id: str, text: str) -> None:
+    """[11a] "In 12 months" stands in "No, not now nor in 12 months", and says the contrary."""
+    walk = answers_until(Walk(language=language).begins(), id)
+    before = dict(walk.c.answers)
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.answers)) == (id, before)
+
+
+@pytest.mark.parametrize(("language", "text"), [(each, text) for each, texts in HALVES.items() for text in texts])
+def test_not_now_leaves_the_wish_open(language: str, text: str) -> None:
+    """[5] An answer to one half only asks for the other."""
+    walk = answers_until(Walk(language=language).begins(), "pregnancy")
+    walk.does(text)
+    assert (walk.c.draft.half, "pregnancy" in walk.c.answers) == ("plans_pregnancy", False)
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "hay un embarazo"), ("en", "had one but not sure when")])
+def test_a_part_that_says_all_of_it_is_heard(language: str, text: str) -> None:
+    walk = answers_until(Walk(language=language).begins(), "pregnancy" if language == "es" else "biopsy")
+    state = walk.c.state
+    walk.does(text)
+    assert walk.c.state != state or walk.c.draft.reading
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("es", "lo tengo"), ("es", "sí, lo tengo"), ("en", "I have it"), ("en", "yes I have it")]
+)
+@pytest.mark.parametrize("id", ["antibodies", "urinary_sediment"])
+def test_to_have_it_may_be_said_of_the_paper(language: str, text: str, id: str) -> None:
+    """[5] Only what the report says counts, so it is read back."""
+    walk = answers_until(Walk(language=language).begins(), id)
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == (id, {id: "yes"})
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "ahora no"), ("en", "not now"), ("en", "not right now")])
+@pytest.mark.parametrize("id", ["antibodies", "urinary_sediment"])
+def test_not_now_says_nothing_of_a_test(language: str, text: str, id: str) -> None:
+    walk = answers_until(Walk(language=language).begins(), id)
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == (id, {})
