@@ -103,7 +103,7 @@ def is_empty(url: str) -> bool:
 
 
 def is_sealed(url: str) -> bool:
-    """Tell whether the database holds anything that a key sealed. One that `tamiz migrate` has just made holds nothing."""
+    """Tell whether the database holds anything that a key sealed. What `tamiz migrate` has just made holds nothing."""
     if is_empty(url):
         return False
     engine = make_engine(url, writes=False)
