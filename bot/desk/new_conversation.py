@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from bot.desk import two_people
-from bot.store import consents, referrals
+from bot.store import consents, people, referrals
 from bot.store.conversations import StoredConversation
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
@@ -45,8 +45,9 @@ def conversation_of(
             c.beside = two_people.beside(tx, chat_id, person)
         return c
     c = restore_from_records(tx, person, start_conversation(language))
-    c.prompt = two_people.other_prompt(tx, chat_id, person, c.prompt)
-    c.beside = two_people.beside(tx, chat_id, person)
+    if people.all_beside(tx, chat_id, person):  # nearly always nobody: one look instead of two
+        c.prompt = two_people.other_prompt(tx, chat_id, person, c.prompt)
+        c.beside = two_people.beside(tx, chat_id, person)
     return c
 
 

@@ -93,6 +93,7 @@ def _make(
     sealed = tx.vault.seal(subject, "persons.chat", subject, str(chat_id).encode())
     digest = tx.vault.digest(kind, chat_id)
     row = _ADD.one(tx, digest=digest, subject=subject, chat=sealed, since=now, study=study, human=human)
+    tx.note_subject(PersonId(row.id), subject)  # else it is looked for at once: a sixth of what a first message takes
     return PersonId(row.id)
 
 

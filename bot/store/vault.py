@@ -220,7 +220,7 @@ class Vault:
 
     def _digested(self, kind: str, number: int | str) -> tuple[bytes, ...]:
         named = f"{kind}|{number}".encode()
-        return tuple(hmac.digest(key, named, hashlib.sha256) for key in self._finding)
+        return tuple([hmac.digest(key, named, hashlib.sha256) for key in self._finding])
 
     def _key(self, subject: str) -> AESGCM:
         held = self._held.get(subject)

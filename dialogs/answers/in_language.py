@@ -18,6 +18,8 @@ def in_language(question: Question, text: str, labels: Labels) -> Labels | None:
 
     It has words, or a number in words, that only the other knows, and none that only this one does; those of the
     question count, and a name that neither knows is of neither."""
+    if not any(map(str.isalpha, fold(text))):
+        return None  # numbers and signs are of no language
     for language in Language:
         other = replace(labels, language=language)
         if language != labels.language and _is_in(question, text, other, labels):

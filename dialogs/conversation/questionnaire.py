@@ -83,8 +83,8 @@ class Questionnaire:
             # What was answered was the offer; a command in words is one, whatever stands open.
             moved = moved or not (isinstance(incoming, Typed) and command_in(incoming.text, turn.lexicon))
         rests = not isinstance(incoming, Event) and rest(turn) and not c.stack
-        answers = isinstance(incoming, Pressed | Typed | Replied | Shared) and not _has_red_flags(turn, incoming)
-        if answers and (moved or rests):
+        answers = isinstance(incoming, Pressed | Typed | Replied | Shared)
+        if answers and (moved or rests) and not _has_red_flags(turn, incoming):
             # What was answered belongs to a question that may be gone.
             follow(turn, Show(() if rests else (WE_GO_ON,)))
         elif _is_outdated(turn) and _uses_more(turn, incoming):

@@ -165,17 +165,21 @@ class Sections:
 
     def know(self, word: str) -> bool:
         """Tell whether a word, by its sound, stands in one of them, whole or by its beginning (`embaraz*`)."""
-        if not self._words:
-            texts = (text for labels in self._read.values() for each in labels.values() for text in each)
-            elements = {element for text in texts for piece in text.split() for element in piece.split("|")}
-            plain = (each for each in elements if each.removesuffix("*").isalpha())
-            self._words = {sound(fold(each.removesuffix("*"))) + "*" * each.endswith("*") for each in plain}
-        return word in self._words or any(f"{word[:end]}*" in self._words for end in range(4, len(word) + 1))
+        known = self._words = self._words or self._sounds()
+        return word in known or any(f"{word[:end]}*" in known for end in range(4, len(word) + 1))
+
+    def _sounds(self) -> set[str]:
+        """Return every word that stands in a section, by its sound; a `*` behind the beginning of one."""
+        texts = (text for labels in self._read.values() for each in labels.values() for text in each)
+        elements = {element for text in texts for piece in text.split() for element in piece.split("|")}
+        plain = (each for each in elements if each.removesuffix("*").isalpha())
+        return {sound(fold(each.removesuffix("*"))) + "*" * each.endswith("*") for each in plain}
 
     def grow(self) -> None:
-        """Grow all of them now, so that nobody's first message waits for it."""
+        """Grow all of them now, so that nobody's first message waits for it, nor for what `know` looks at (0.04 s)."""
         for section in self._read:
             self[section]
+        self._words = self._words or self._sounds()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,8 +10,10 @@ import pytest
 
 from dialogs.answers import Misread, parse_answer
 from dialogs.languages import Language
+from dialogs.lexicon.lexicon import Sections, parse_lexicon
+from dialogs.lexicon.spelling import sound
 from dialogs.values import Quantity, When
-from tests.core.answers.questions import labels, question
+from tests.core.answers.questions import labels, question, sources
 
 TODAY = date(2026, 11, 26)
 EGFR = Quantity(Decimal(63), "mL/min/1.73m2", measure="egfr")
@@ -71,3 +74,18 @@ def test_a_comparator_of_the_other_language_is_kept(chat: Language, text: str, c
     reading = parse_answer(asked, text, labels(asked, chat), TODAY)
     assert isinstance(reading.value, Quantity)
     assert (reading.value.comparator, reading.sure) == (comparator, False)
+
+
+def test_nobody_waits_for_the_words_that_a_language_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the lexicon is grown nothing of it is read again; for a text without a letter it is not even asked."""
+    lexicon = parse_lexicon(sources())
+    lexicon.grow()
+
+    def read_again(_words: Sections) -> set[str]:
+        raise AssertionError("read while somebody waits")
+
+    monkeypatch.setattr(Sections, "_sounds", read_again)
+    assert lexicon.languages["en"].phrases.know(sound("doctor"))
+    asked = question("age")
+    fresh = replace(labels(asked, Language.ES), lexicon=parse_lexicon(sources()))
+    assert parse_answer(asked, "34", fresh, TODAY).value == 34

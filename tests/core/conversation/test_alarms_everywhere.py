@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import cycle
+from typing import Any
 
 import pytest
 
+from dialogs.answers import safety
 from dialogs.commands import ChatCommand
+from dialogs.conversation import danger as looks_for_danger
 from dialogs.conversation.incoming import Edited, Incoming, Ordered, Replied, Typed, Unreadable
 from dialogs.replies import Notice, Redraw, Reply, Say
 from tests.core.conversation.places import everywhere
@@ -66,3 +69,18 @@ def test_danger_is_answered_first_and_last_and_alone_wherever_and_however_it_is_
             if found:
                 wrong[place, str(danger)] = found
     assert wrong == {}
+
+
+def test_a_text_is_looked_through_for_danger_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked at first, whatever stands open; once more would find the same, and each look goes over all signs."""
+    looked: list[str] = []
+
+    def noted(text: str, *others: Any, **more: bool) -> tuple[str, ...]:
+        looked.append(text)
+        return safety(text, *others, **more)
+
+    monkeypatch.setattr(looks_for_danger, "safety", noted)
+    walk = Walk()
+    walk.does(Typed("hola, quiero saber más"))
+    walk.does(Typed("no puedo respirar"))
+    assert looked == ["hola, quiero saber más", "no puedo respirar"]

@@ -30,6 +30,15 @@ def test_an_answer_costs_at_most_sixteen_statements(store: Store) -> None:
     assert len(asked) <= 16, "\n".join(sql for sql, _values in asked)
 
 
+def test_a_first_message_costs_at_most_nineteen_statements(store: Store) -> None:
+    """Who has just been made is not looked for, and who else the account serves is asked once there is somebody."""
+    front = Front(store, Texts.load())
+    with front.held_back(), statements(store) as asked:
+        front.write(EVA, "/start")
+    front.deliver()
+    assert len(asked) <= 19, "\n".join(sql for sql, _values in asked)
+
+
 def test_the_statements_of_an_answer_are_the_same_on_a_server(store: Store, postgres: Server) -> None:
     """What is handed to the driver as it is takes its values by name there, and by place in a file."""
     with postgres.database() as url:
