@@ -27,6 +27,8 @@ from dialogs.referral.notes import (
     KEPT_HERE,
     LONGEST_NOTE,
     LONGEST_QUOTE,
+    NO_NOTES_OF_YOURS,
+    NO_TEXT_HERE,
     TOO_LONG,
     WRITE_IT,
     Note,
@@ -51,16 +53,18 @@ class Reply:
     user_id: int
     chat_id: int
     message_id: int
-    #: The message that it answers, what it says, and the passage that was quoted of that message.
+    #: The message that it answers, its text (empty where it has none), and the passage that was quoted of that message.
     answers: int
     words: str
     quote: str = ""
 
 
 def take_reply(tx: Tx, context: DeskContext, now: datetime, *, reply: Reply) -> None:
-    """Keep what a member wrote in the group under a card as a note; of anybody else nothing is read or kept."""
+    """Keep what a member wrote in the group under a card as a note; of anybody else nothing is read or kept.
+
+    Whatever a member sends there may be about the person (TG-14): what is no note is taken out of the group too."""
     member = staff.staff_member(tx, reply.user_id)
-    if not context.is_team_chat(tx, reply.chat_id) or member is None or member.role not in READS:
+    if not context.is_team_chat(tx, reply.chat_id) or member is None:
         return
     filed = case_answered(tx, reply.chat_id, reply.answers)
     if filed is None:
@@ -69,6 +73,10 @@ def take_reply(tx: Tx, context: DeskContext, now: datetime, *, reply: Reply) -> 
     if reply.chat_id != context.staff_chat(tx):
         return
     post(tx, reply.chat_id, Call("deleteMessage", {"message_id": reply.message_id}))
+    if member.role not in READS or not reply.words:
+        words = NO_TEXT_HERE if member.role in READS else NO_NOTES_OF_YOURS
+        staff_chat.tell(tx, context, member, Text(words, {"code": filed.code}))
+        return
     keep(tx, context, member, filed, reply, now, said=KEPT_HERE)
 
 

@@ -57,7 +57,7 @@ async def _message(context: DeskContext, update_id: int, message: Message) -> No
     elif not is_private(message.chat):
         if (message.text or "").startswith("/"):
             await fallback.on_group_message(context, update_id, message)
-        elif message.text and _answers_something(message):
+        elif _answers_something(message):
             await staff.on_group_reply(context, update_id, message)
     elif token := invitation(read_command(message.text or "")):
         await staff.on_invitation(context, update_id, message, token)

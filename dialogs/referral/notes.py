@@ -16,6 +16,14 @@ KEPT = S_("{code}: kept as a note. Only the team reads it.")
 KEPT_HERE = S_(
     "{code}: kept as a note, and deleted in the group where that is allowed. Better write notes in this chat."
 )
+#: A photo of a paper, a voice message: what was sent under a card in the group and is no text.
+NO_TEXT_HERE = S_(
+    "{code}: what you sent was not kept, and is deleted in the group where that is allowed. Only a text is a note. "
+    "Please send no paper of a person through Telegram."
+)
+NO_NOTES_OF_YOURS = S_(
+    "{code}: your role writes no notes. What you sent was not kept, and is deleted in the group where that is allowed."
+)
 WRITE_IT = S_("{code}: write the note here now. Only the team reads it; it goes to nobody else.")
 CHANGED = S_("{code}: the note is changed.")
 DELETED = S_("{code}: the note is deleted.")

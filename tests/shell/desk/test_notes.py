@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.store import referrals, staff
@@ -64,6 +66,48 @@ def test_a_reply_to_the_card_is_kept_and_taken_out_of_the_group(front: Front, co
     assert kept(front, code) == [{"words": WORDS, "quote": ""}]
     assert "deleteMessage" in [method for method, _ in front.calls]
     assert "Better write notes in this chat." in front.last(ANA)
+
+
+PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+VOICE = {"file_id": "a", "file_unique_id": "b", "duration": 3}
+
+
+@pytest.mark.parametrize("content", [{"photo": PHOTO}, {"photo": PHOTO, "caption": WORDS}, {"voice": VOICE}])
+def test_what_is_sent_under_a_card_and_is_no_text_leaves_the_group_and_is_kept_nowhere(
+    front: Front, code: str, content: dict[str, Any]
+) -> None:
+    """[TG-14] A paper of a person may be on it."""
+    sent = reply_to_the_card(front, ANA, code, content)
+    assert ("deleteMessage", {"message_id": sent, "chat_id": GROUP}) in front.calls
+    assert front.last(ANA).startswith(f"{code}: what you sent was not kept")
+    assert kept(front, code) == []
+
+
+def test_what_an_observer_writes_under_a_card_leaves_the_group_and_is_kept_nowhere(front: Front, code: str) -> None:
+    """[TG-14]"""
+    front.invite(STRANGER, "observer")
+    sent = reply_to_the_card(front, STRANGER, code, {"text": WORDS})
+    assert ("deleteMessage", {"message_id": sent, "chat_id": GROUP}) in front.calls
+    assert front.last(STRANGER).startswith(f"{code}: your role writes no notes")
+    assert kept(front, code) == []
+
+
+def test_what_is_sent_in_the_group_and_answers_no_card_stays_there(front: Front, code: str) -> None:
+    group = {"id": GROUP, "type": "supergroup", "title": "Team"}
+    before = list(front.calls)
+    for content in ({"photo": PHOTO}, {"text": WORDS}):
+        answered = {"message_id": 9999, "date": 0, "chat": group, "text": "of a colleague"}
+        front.feed({"message": {**front.message(ANA, group), **content, "reply_to_message": answered}})
+    assert front.calls == before
+
+
+def reply_to_the_card(front: Front, user: int, code: str, content: dict[str, Any]) -> int:
+    """Answer the card of a case in the group with this; the number of the message."""
+    card = next(n for (owner, n), shown in front.messages.items() if owner == GROUP and code in shown["text"])
+    group = {"id": GROUP, "type": "supergroup", "title": "Team"}
+    message = {**front.message(user, group), **content}
+    front.feed({"message": {**message, "reply_to_message": {"message_id": card, "date": 0, "chat": group}}})
+    return int(message["message_id"])
 
 
 def test_of_a_stranger_and_of_whoever_left_nothing_is_kept(front: Front, code: str) -> None:
