@@ -16,7 +16,7 @@ from dialogs.conversation.texts.question_screen import open_slots
 from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.assent import Confirms, assents
-from dialogs.conversation.typed.button_matching import labelled, named_button, yes_or_no
+from dialogs.conversation.typed.button_matching import labelled, named_button, says_no_more, yes_or_no
 from dialogs.conversation.typed.taken_back import says_wrong, told_of_an_answer
 from dialogs.conversation.typed.wishes import said_by_wish
 from dialogs.conversation.typed.wrong_answer import Wrong, at_first, is_right, what_is_wrong
@@ -103,6 +103,8 @@ def read(turn: Turn, text: str) -> Next | None:
     said = "yes" if not turn.c.draft.more and agrees else said
     if said == "yes":
         return ReadBack(ALL_GOOD) if weighs(turn, ALL_GOOD) else answer_review(turn, ALL_GOOD)
+    if not turn.c.draft.more and says_no_more(turn, text, 1):
+        return Show()  # "no, nothing else" is said of a list, and wants nothing changed
     if said == "no":
         return answer_review(turn, CHANGE_ONE)
     wrong = next((each for each in at_first(turn, text) if _named(turn, each) is not None), what_is_wrong(turn, text))
@@ -114,8 +116,13 @@ def read(turn: Turn, text: str) -> Next | None:
         answer_review(turn, Button(slot.key, short_name(turn, slot)))
         return Reread(rest, in_part=True)
     # that something is wrong, and not what: which one is asked
+    return answer_review(turn, CHANGE_ONE) if _is_some_wrong(turn, wrong, text) else None
+
+
+def _is_some_wrong(turn: Turn, wrong: Wrong, text: str) -> bool:
+    """Tell whether a text says at the list that something is wrong."""
     is_wrong = (wrong.is_said and "?" not in text) or says_wrong(turn, text)
-    return answer_review(turn, CHANGE_ONE) if is_wrong and not turn.c.draft.more else None
+    return is_wrong and not turn.c.draft.more
 
 
 def back(turn: Turn) -> Next:

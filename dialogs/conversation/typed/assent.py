@@ -26,6 +26,7 @@ from dialogs.conversation.typed.button_matching import (
     labelled,
     laughs,
     place_of_two,
+    says_no_more,
     tells_of_before,
     yes_or_no,
 )
@@ -199,6 +200,9 @@ def answer_to_reading(turn: Turn, text: str, *, grave: bool) -> Button | None:
     `grave`: a yes would end the questions. Then, and where a no was read, nearly a yes is none."""
     lightly = () if grave or reads_a_no(turn) else (Confirms.LIGHTLY,)
     said = _answer(turn, text, Confirms.READING, *lightly)
+    listed = any(isinstance(value, tuple) for value in turn.c.draft.reading.values())
+    if said == CORRECT and listed and says_no_more(turn, text, 1):
+        return None  # "no, nothing else" denies nothing that was read
     if said is not None or not turn.c.accessible:
         return said
     # Its two buttons are numbered only there; otherwise a number corrects the reading.

@@ -7,7 +7,7 @@ import re
 from dialogs.answers import fold, names_a_place
 from dialogs.conversation.texts.question_screen import DONE
 from dialogs.conversation.turn import Turn
-from dialogs.conversation.typed.button_matching import labelled
+from dialogs.conversation.typed.button_matching import labelled, says_no_more
 from dialogs.conversation.typed.medicine_list import is_whole
 from dialogs.study.study import Kind, Slot
 
@@ -22,12 +22,14 @@ def corrects(text: str) -> bool:
 
 
 def belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
-    """Is the text a number or "done" of a list that a read-back stands in place of? It says nothing there (11c)."""
+    """Is the text a number or "done" of a list that a read-back stands in place of, or that no more is to come?
+
+    It says nothing there (11c)."""
     if slot.question.kind is Kind.MONTH or (slot.question.kind is Kind.CHOICE and not slot.question.terms):
         return names_a_place(LEADING_NO.sub("", text), turn.labels(slot.question))
     if slot.question.kind not in (Kind.CHOICES, Kind.MEDICINES):
         return False
-    return fold(text).rstrip(".").isdigit() or labelled(turn, (DONE,), text) is not None
+    return fold(text).rstrip(".").isdigit() or says_no_more(turn, text, 1) or labelled(turn, (DONE,), text) is not None
 
 
 def is_done(turn: Turn, slot: Slot, text: str) -> bool:

@@ -33,6 +33,7 @@ BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
     "why_result": (StepName.RESULT, "why"),
     "remind": (StepName.RESULT, "recheck"),
     "look": (StepName.RESULT, "review"),
+    "listed": (StepName.RESULT, "contact"),
     "read_all": (StepName.CONSENT, "read"),
 }
 #: What is answered by a command that says something and then shows the open step again.
@@ -74,7 +75,7 @@ def button_said(turn: Turn, step: Step, text: str) -> str | None:
 
 def _button(turn: Turn, step: Step, text: str) -> str | None:
     at, value = BUTTONS.get(_kind(turn, text) or "", (None, ""))
-    return value if at == step.name else None
+    return value if at == step.name and value in turn.c.offered else None
 
 
 def asked_beside(turn: Turn, text: str, is_answer: Callable[[Turn, str], bool] | None) -> ChatCommand | None:

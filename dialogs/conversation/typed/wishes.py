@@ -202,4 +202,6 @@ def wants_it_back(turn: Turn, step: Step | None, text: str) -> bool:
         return False
     if turn.c.draft.meant or text.lstrip().startswith("/"):
         return False
-    return wish(turn, text) in (Wish.TAKE_BACK, Wish.ERASE) and command(text, turn.lexicon) in (None, ChatCommand.STOP)
+    head, comma, tail = text.partition(",")
+    said = tail if comma and yes_or_no(turn, head) == "yes" else text  # "yes, take it back" to nothing that was asked
+    return wish(turn, said) in (Wish.TAKE_BACK, Wish.ERASE) and command(text, turn.lexicon) in (None, ChatCommand.STOP)

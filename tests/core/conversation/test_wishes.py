@@ -47,11 +47,16 @@ WITHDRAWS = (
         "I'm no longer interested",
     ),
     *("I don't want to take part any more", "I'd like to pull out"),
+    *("quiero retirar lo que les mandé", "sí, retírenlo", "ya no quiero que el equipo tenga mis datos"),
+    *("I want to take back what I sent", "yes, take it back", "I'd like my data back"),
+    *("I don't want the team to have my answers any more", "quiero echarme para atrás"),
 )
 #: And says something else.
 STAYS = (
     *("gracias", "chao", "¿puedo retirarme después?", "no me retiren", "sí", "todo"),
     *("thanks", "bye", "can I withdraw later?", "don't cancel it", "ok", "everything", "my doctor wants to withdraw"),
+    *("no quiero retirar lo que mandé", "quiero ver lo que mandé", "no quiero que vean mi nombre", "sí, gracias"),
+    *("I don't want to take back what I sent", "did they get what I sent?", "yes, thanks"),
 )
 #: A no where it is asked how to be reached.
 NO_CONTACT = (
