@@ -93,7 +93,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
         *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "leaves", "news", "asking"),
         *("calling", "self", "helper", "begin", "read_all", "wrong", "right", "typist", "types_for", "filler"),
-        *("well", "here", "on_it", "why_result", "remind", "look", "listed"),
+        *("well", "here", "on_it", "why_result", "remind", "look", "listed", "away"),
     ),
     # What is a yes where it weighs, and nothing else is.
     "assent": (

@@ -8,7 +8,7 @@ from typing import Final
 from dialogs.answers import MisreadReason, fold, requested
 from dialogs.answers.command_words import asks_for_a_language
 from dialogs.commands import ChatCommand
-from dialogs.conversation.states import StepName
+from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Next, Show, Step
 from dialogs.conversation.texts.question_screen import current_slot
 from dialogs.conversation.texts.reprompt import REPROMPTS, WHERE_TO_LOOK
@@ -56,7 +56,7 @@ _OF_THEMSELVES: Final = frozenset({"well", "here", "on_it"})
 _AT_READ_BACK: Final = frozenset({"no_yes", "claims"})
 #: What counts only as the whole text.
 _WHOLE: Final = frozenset(
-    {*_AROUND, *BUTTONS, *_AT_READ_BACK, *_OF_THEMSELVES, "wrong", "later", "leaves", "calling", "typist"}
+    {*_AROUND, *BUTTONS, *_AT_READ_BACK, *_OF_THEMSELVES, "wrong", "later", "leaves", "calling", "typist", "away"}
 )
 TYPIST: Final = N_("Someone may type for you. The answers are yours.")
 HELPER_TYPES: Final = N_("You may type for {person}. The answers are theirs.")
@@ -102,7 +102,9 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
         return Show((_who_types(turn, kind),))
     if kind in _OF_THEMSELVES:
         return None if _answers(turn, step, kind) else Show()
-    if kind in (None, "wrong") or kind in BUTTONS:
+    if kind == "away" and turn.c.state == State.PAUSED:
+        return command(turn, ChatCommand.CONTINUE)
+    if kind in (None, "wrong", "away") or kind in BUTTONS:
         return None
     if kind in ("why_asked", "explain") and step.name == StepName.QUESTION:
         question = current_slot(turn).question

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dialogs.answers import Misread, Reading, denies_one, fold, parse_answer, without_correction
+from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import place
 from dialogs.conversation.texts.answer_texts import answered_slots, short_name
 from dialogs.conversation.texts.question_screen import CORRECT, open_slots
@@ -25,6 +26,7 @@ from dialogs.values import UNRECOGNISED, Medicine, Quantity, Unknown, Value, Whe
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OF_TENS = re.compile(r"(?<!\d)[1-9]\d(?!\d)")
 #: A word as it was typed.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: Questions whose answers are taken as they were typed, and shown.
@@ -72,6 +74,7 @@ def told_anew(turn: Turn, slot: Slot, text: str) -> tuple[Slot, Value] | None:
     before = last_answered(turn)
     if before is None or "?" in text or len(text) > LONGEST_ANSWER:
         return None
+    text = _age_in_digits(turn, text) if before.question.age else text
     rests = tuple(dict.fromkeys(_instead(turn, before, text)))
     if before.question.kind in _TYPED:
         of_the_open = any(_is_of_the_open(turn, slot, rest) for rest in rests)
@@ -81,6 +84,15 @@ def told_anew(turn: Turn, slot: Slot, text: str) -> tuple[Slot, Value] | None:
     else:
         found = (_chosen_anew(turn, slot, before, rest) for rest in rests)
     return next(((before, value) for value in found if value is not None), None)
+
+
+def _age_in_digits(turn: Turn, text: str) -> str:
+    """Return a text with the age that it says in words in digits; a smaller number may be a pronoun or an article."""
+    for known in turn.lexicon.languages.values() if not any(map(str.isdigit, text)) else ():
+        plain, is_spelled = digits(fold(text), known)
+        if is_spelled and _OF_TENS.search(plain):
+            return plain
+    return text
 
 
 def _says_a_result_of_any(turn: Turn, text: str) -> bool:

@@ -55,6 +55,12 @@ WHO_WRITES = {
     "en": ("who's this? what questions?", "who is texting me?"),
 }
 
+#: Where they were meanwhile, and where it stopped.
+AWAY = {
+    "es": ("perdón, estuve en el hospital, ¿en qué íbamos?", "estuve hospitalizada, sigamos", "¿en qué quedamos?"),
+    "en": ("sorry, was in hospital, where were we", "I was asleep, what was the question?", "sorry, I've been ill"),
+}
+
 
 def each(said: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     """Each text with its language."""
@@ -216,3 +222,27 @@ def test_a_creatinine_beside_a_missing_filtration_is_read_back_and_kept() -> Non
     walk.does("no sale la vfg, la creatinina es 1,9 mg/dL", "sí")
 
     assert "1.9" in str(walk.c.answers["egfr"])
+
+
+@pytest.mark.parametrize(("language", "text"), each(AWAY))
+def test_whoever_comes_back_with_a_word_of_where_they_were_goes_on_there(language: str, text: str) -> None:
+    walk = answers_until(Walk(language=language).begins(), "upc")
+    answers = dict(walk.c.answers)
+    walk.does("pausa" if language == "es" else "pause")
+
+    shown = last(walk.does(text))
+
+    assert "We go on where you were." in texts_of(shown)
+    assert (walk.c.state, shown.ask, walk.c.answers) == ("upc", "upc", answers)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "was in hospital, it's 1.2 mg/mg"), ("es", "estuve hospitalizada, 1,2 mg/mg")]
+)
+def test_a_value_beside_such_a_word_is_read(language: str, text: str) -> None:
+    walk = answers_until(Walk(language=language).begins(), "upc")
+    walk.does("pausa" if language == "es" else "pause")
+
+    walk.does(text)
+
+    assert "1.2" in str({**walk.c.draft.reading, **walk.c.answers}["upc"])

@@ -20,6 +20,11 @@ ANEW = (
     *(("en", "age", "34", text, 43) for text in ("actually I'm 43", "I'm actually 43", "my bad, 43", "43 not 34")),
     *(("en", "age", "34", text, 43) for text in ("my age is wrong, I'm 43", "I want to change my age to 43")),
     *(("en", "age", "34", text, 43) for text in ("I got that wrong, I'm 43", "that was wrong, it's 43")),
+    *(
+        ("es", "age", "34", text, 43)
+        for text in ("perdón, cuarenta y tres", "no, cuarenta y tres, los cumplí el lunes")
+    ),
+    *(("en", "age", "34", text, 43) for text in ("sorry, forty-three", "no, forty-three, had my birthday on Monday")),
     ("es", "biopsy", "05/2026", "no fue en mayo, fue en junio 2026", When.month(2026, 6)),
     *(("en", "upc", "1250 mg/g", text, "1520") for text in ("actually it's 1520 mg/g", "it's 1520 mg/g not 1250")),
     *(("es", "biopsy", "05/2026", text, When.month(2026, 6)) for text in ("no, junio 2026", "perdón, junio de 2026")),
