@@ -85,6 +85,14 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
+@pytest.fixture(autouse=True)
+def steps_back(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How far each command that a test runs would have stood behind other programs; none does."""
+    asked: list[int] = []
+    monkeypatch.setattr(os, "nice", lambda more: asked.append(more) or 0, raising=False)
+    return asked
+
+
 lock_screen.watch()
 
 

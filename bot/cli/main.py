@@ -20,6 +20,7 @@ import click
 
 from bot import VERSION
 from bot.cli import keeping, research, rights, spoken, team
+from bot.cli.behind import stand_behind_the_bot
 from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.site import Recruitment
@@ -289,6 +290,7 @@ def packet(lang: str, out: Path | None, counts: bool, study: str | None) -> None
     """Write what the ethics committee reads; 1 where something is missing in it."""
     from bot.cli.packet import packet as write_packet  # only this command needs it
 
+    stand_behind_the_bot()
     raise SystemExit(write_packet(Language(lang), out, study=study, with_counts=counts))
 
 
