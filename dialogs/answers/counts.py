@@ -22,6 +22,8 @@ from dialogs.values import UNKNOWN_WORD
 #: So many things denied in words say something of the report.
 FEWEST_DENIED = 2
 _CLAUSE = Worded(r" (?:{joint_but}) ")
+#: Beside counts: the paper has no word of a thing, which does not say that there is none.
+_NOT_TOLD = Worded(r"\b(?:{not_told})\b")
 _DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|{count_to}) ?\d{1,4})?"
 #: "15/mm3" is no count of a field of the microscope.
 _OTHER_PER = r"/(?! ?(?:{per_field}|c\b))"
@@ -42,6 +44,8 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
     told: list[bool] = []
     spelled = folded if any(char.isdigit() for char in folded) else digits(folded, language_words)[0]
     folded = with_signs(spelled, language_words)
+    if any(char.isdigit() for char in folded):
+        folded = language_words.patterns[_NOT_TOLD].sub(" ", folded)
     in_digits = is_open = False
     things = tuple(word for each in question.counted for word in (*each.words, *each.denied_as))
     for each in question.counted:

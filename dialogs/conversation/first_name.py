@@ -11,6 +11,7 @@ from dialogs.answers import Misread, parse_answer
 from dialogs.conversation.reaching import is_another, read_address
 from dialogs.conversation.step import Next, Show
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
+from dialogs.lexicon.worded import Worded
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Option, Question
 from dialogs.values import Unknown
@@ -34,6 +35,8 @@ _WANTED = Question(
     ),
 )
 
+#: What stands before a name and is none.
+_LEADS = Worded(r"(?i:^\W*(?:{name_leads})\s+)")
 #: One to three words of letters.
 _FIRST_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2}")
 _LONGEST = 40
@@ -71,7 +74,7 @@ def leave_out(turn: Turn) -> Next:
 
 def read(turn: Turn, text: str) -> Next | None:
     """Take a typed name, or a no to it; None where the text is a way to reach the person."""
-    name = " ".join(text.split()).rstrip(".")
+    name = turn.lexicon.patterns[_LEADS].sub("", " ".join(text.split()), count=1).rstrip(".")
     if _says_none(turn, text):
         return leave_out(turn)
     try:

@@ -31,7 +31,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     ),
     "times": ("days", "weeks", "months", "years"),
     "pressure": ("pressure_over", "pressure_around"),
-    "counts": ("per_field", "count_to", "crosses"),
+    "counts": ("per_field", "count_to", "crosses", "not_told"),
     "units": (
         *("unit_kg", "unit_lb", "unit_stone", "unit_oz", "unit_cm", "unit_mm", "unit_m", "unit_inch", "unit_in"),
         *("unit_foot", "degrees", "unit_celsius", "unit_fahrenheit", "unit_kelvin", "unit_mg", "unit_g", "unit_mcg"),
@@ -60,6 +60,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "doses": ("dose_weight",),
     "visit": ("hour_at", "hour_of", "hour_word", "afternoon_said"),
     "facts": ("fact_with",),
+    "names": ("name_leads",),
     "joints": (
         *("joint_and", "joint_and_too", "joint_but", "joint_also", "joint_though", "joint_rather", "joint_so"),
         *("joint_later",),

@@ -246,3 +246,20 @@ def test_a_value_beside_such_a_word_is_read(language: str, text: str) -> None:
     walk.does(text)
 
     assert "1.2" in str({**walk.c.draft.reading, **walk.c.answers}["upc"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        *(("en", text, "Ellie") for text in ("her name's Ellie", "She's called Ellie", "my mum is called Ellie.")),
+        *(("es", text, "María José") for text in ("se llama María José", "Su nombre es María José", "María José")),
+        *(("en", text, "") for text in ("no", "I'd rather not say", "her name's Ellie and she is at home all day")),
+    ],
+)
+def test_a_first_name_in_a_sentence_is_kept_without_the_sentence(language: str, text: str, name: str) -> None:
+    """[RE-04]"""
+    walk = in_language(language, "a helper, the first name")
+
+    walk.does(text)
+
+    assert walk.c.contact.get("name", "") == name
