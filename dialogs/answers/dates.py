@@ -15,7 +15,7 @@ from dialogs.answers.date_tokens import ARTICLE, DENIED, Token, tokens_of
 from dialogs.answers.exact import is_exact_date, is_recent
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
-from dialogs.answers.option_numbers import numbered
+from dialogs.answers.option_numbers import place
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.several_dates import FROM_START, is_of_a_paper, text_of_the_one
 from dialogs.lexicon.lexicon import LanguageWords
@@ -35,6 +35,9 @@ MONTHS = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: "marzo/26" is a year.
 _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
+#: A month in Roman numbers before its year, with the day or without: "XII/2025", "12-XI-2025".
+_ROMAN_MONTH = re.compile(r"(?<![a-z])(x?i{1,3}|x|i?x|xi{1,2}|i?v|vi{1,3})( ?[-/.] ?)(?=(?:20)?\d\d\b)")
+_IN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 #: The letter between digits of a year: "Sept 2O25".
 _LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
 #: "the last one in October" is not the first of October.
@@ -96,6 +99,7 @@ def _read(
     if said.asked_again:
         raise Misread(MisreadReason.OTHER)
     folded = _LETTER_O.sub("0", folded)
+    folded = _ROMAN_MONTH.sub(_in_digits, folded)
     folded = _MONTH_SLASH_YEAR.sub(lambda found: f" {today.year // 100}{found[1]}", folded)
     dated = _without_places(folded, language_words, today)
     spelled, _ = digits(
@@ -128,6 +132,11 @@ def _begins_not_yet(folded: str, language_words: LanguageWords) -> bool:
     said = {hit.name for hit in for_now.hits(heard_first)}
     left = cover(heard_first, for_now, language_words.phrases["answers"])[1]
     return bool(rest) and not left and {"denied", "so_far"} <= said and not _YEAR.search(folded)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """Return a month in Roman numbers as a plain one; as it stands where it is none ("xiii")."""
+    return f"{_IN_ORDER.index(found[1]) + 1}{found[2]}" if found[1] in _IN_ORDER else found[0]
 
 
 def _without_places(folded: str, language_words: LanguageWords, today: date) -> str:
@@ -330,9 +339,10 @@ def _no_date(
     if said.whole is not None:
         return Reading(said.whole, sure=True)
     if folded and not folded.strip("#.) ").isdigit():
-        named = numbered(folded, labels, language_words)
-        if named and named[1]:
-            return Reading(as_value(named[0]), sure=True)
+        # "the second", "la última": of several times, say, unless it is called an option
+        named = place(folded, labels, language_words)
+        if named is not None and named.named_as_such:
+            return Reading(as_value(named.option), sure=True)
     if marks & {"v", ">", "e", "y"}:
         raise Misread(MisreadReason.WHICH_MONTH)
     if "f" in marks:

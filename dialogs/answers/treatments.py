@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from dialogs.answers.heard import Heard, exact_option, heard
-from dialogs.answers.option_numbers import numbered, several_numbers
+from dialogs.answers.option_numbers import place, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.treatment_dates import one_date
 from dialogs.answers.treatment_denials import OPEN, denies_in_part, says_no_longer
@@ -27,6 +27,8 @@ from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine,
 LONGEST_LIST = 480
 #: A way of giving in the table of medicines.
 VEIN = "vein"
+#: The options that name no treatment.
+_NO_TREATMENT = frozenset({NONE, UNKNOWN_WORD})
 #: Who says that there was none says it in fewer letters.
 LONGEST_NONE = 120
 
@@ -193,13 +195,14 @@ def _by_number(asked: _Asked, folded: str) -> list[str]:
     """Return the options that a text names by their numbers; empty where it does not."""
     numbers = several_numbers(folded, asked.language_words.patterns)
     if len(numbers) < 2:
-        named = numbered(folded, asked.labels, asked.language_words)
-        return [named[0]] if named else []
+        named = place(folded, asked.labels, asked.language_words)
+        # "the last" may be a dose as well as the last option
+        return [named.option] if named and (named.named_as_such or named.option not in _NO_TREATMENT) else []
     options = tuple(asked.labels.options)
     if not all(1 <= number <= len(options) for number in numbers):
         raise Misread(MisreadReason.NOTHING)
     values = [options[number - 1] for number in numbers]
-    if {NONE, UNKNOWN_WORD} & set(values):
+    if _NO_TREATMENT & set(values):
         raise Misread(MisreadReason.TWO_VALUES)
     return values
 

@@ -216,7 +216,7 @@ def labelled(turn: Turn, buttons: Iterable[Button], text: str) -> Button | None:
 
 def is_press(turn: Turn, screen: Screen, button: Button, text: str) -> bool:
     """Is the text exactly the label of this button, or its number where numbered answers were asked for? (11a)"""
-    if laughs(text):
+    if laughs(text) or (tells_of_before(text) and not any(map(tells_of_before, _labels(turn, button)))):
         return False
     if fold(text).rstrip(". ") in [fold(label).rstrip(". ") for label in _labels(turn, button)]:
         return True

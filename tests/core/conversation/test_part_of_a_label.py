@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.commands import ChatCommand
+from dialogs.conversation.incoming import Ordered
 from tests.core.conversation.places import answers_until
 from tests.core.conversation.walking import Walk
 
@@ -94,3 +96,23 @@ def test_not_now_says_nothing_of_a_test(language: str, text: str, id: str) -> No
     walk = answers_until(Walk(language=language).begins(), id)
     walk.does(text)
     assert (walk.c.state, dict(walk.c.draft.reading)) == (id, {})
+
+
+@pytest.mark.parametrize("text", ["aceptó", "Aceptó"])
+def test_somebody_else_who_accepted_gives_no_consent(text: str) -> None:
+    """[11a] "Aceptó" is what somebody did: it is read back."""
+    walk = Walk(language="es")
+    walk.does(Ordered(ChatCommand.START))
+    walk.presses("questions", walk.who)
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.consents)) == ("consent", {})
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("es", "la última"), ("es", "la segunda"), ("en", "the last one"), ("en", "first")]
+)
+def test_which_of_several_biopsies_is_no_option(language: str, text: str) -> None:
+    """[B] "The second" at a date is no place in the list of answers."""
+    walk = answers_until(Walk(language=language).begins(), "biopsy")
+    walk.does(text)
+    assert (walk.c.state, "biopsy" in walk.c.answers) == ("biopsy", False)
