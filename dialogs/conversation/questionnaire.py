@@ -52,7 +52,7 @@ from dialogs.conversation.whose import named
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import Reply
-from dialogs.screens import N_, Block, Button, Screen
+from dialogs.screens import N_, Block, Screen
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
 from dialogs.values import member
@@ -160,8 +160,8 @@ def follow(turn: Turn, following: Next) -> None:
             _open(turn, name, above, guessed=guessed)
         case ShowSafety(screen, urgent):
             _show_safety(turn, screen, urgent)
-        case ReadBack(button, above):
-            _read_back(turn, button, above)
+        case ReadBack():
+            _read_back(turn, following)
         case Reread():
             follow(turn, _read_again(turn, following))
         case Ordered(name, argument):
@@ -218,18 +218,18 @@ def _show(turn: Turn, above: tuple[Block, ...]) -> None:
     _note_status(turn, step)
 
 
-def _read_back(turn: Turn, button: Button, above: tuple[Block, ...]) -> None:
+def _read_back(turn: Turn, asked: ReadBack) -> None:
     """Ask if this button was meant; the step on top stays on top."""
     step, stack = top_step(turn), turn.c.stack
     if step is not None:
-        meant = meant_screen(turn, step.screen(turn), button)
-        meant = replace(meant, blocks=(*above, *meant.blocks))
+        meant = meant_screen(turn, step.screen(turn), asked.button, pressed=asked.pressed)
+        meant = replace(meant, blocks=(*asked.above, *meant.blocks))
         if step.side:
             turn.aside(step.name, meant)
         else:
             turn.show(meant)
         turn.c.stack = stack
-        turn.c.draft = replace(turn.c.draft, meant=button.name)
+        turn.c.draft = replace(turn.c.draft, meant=asked.button.name)
 
 
 def _note_status(turn: Turn, step: Step | None) -> None:

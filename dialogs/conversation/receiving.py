@@ -124,7 +124,14 @@ def _pressed(turn: Turn, prompt: int, position: int) -> Next:
         return Stay() if c.prompt - 1 <= prompt <= c.prompt and not shown_again else Show()
     if c.draft.meant and c.offered[position] in (YES.name, CORRECT.name):
         return _answer_read_back(turn, step, c.offered[position])
-    return _press(turn, step, button_of(turn, step, c.offered[position]))
+    return _press_or_ask(turn, step, button_of(turn, step, c.offered[position]))
+
+
+def _press_or_ask(turn: Turn, step: Step, button: Button) -> Next:
+    """Press a button; one that cannot be undone is asked about once more, since a finger slips."""
+    if step.asks_once_more is not None and step.asks_once_more(turn, button):
+        return ReadBack(button, (line(N_("This cannot be undone.")),), pressed=True)
+    return _press(turn, step, button)
 
 
 def _answer_read_back(turn: Turn, step: Step, said: str) -> Next:
@@ -356,7 +363,7 @@ def _take(turn: Turn, step: Step, button: Button, text: str) -> Next:
         return _sure(turn, step, button, text)
     if asks and not plain:
         return _read_back(turn, button)
-    return _press(turn, step, button)
+    return _press_or_ask(turn, step, button)
 
 
 def _read_back(turn: Turn, button: Button) -> Next:

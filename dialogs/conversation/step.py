@@ -79,11 +79,13 @@ class OpenBelow:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """This button of the step on top was only named in words: it waits for a yes."""
+    """This button of the step on top was only named in words, or cannot be undone: it waits for a yes."""
 
     button: Button
     #: Said above it.
     above: tuple[Block, ...] = ()
+    #: Was it pressed? Then it was not read.
+    pressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class Step:
     yes_no: tuple[tuple[str, str], ...] = ()
     #: Does this button give a consent, send, withdraw or erase? Named in words other than its own, it is read back.
     weighs: Callable[[Turn, Button], bool] | None = None
+    #: Does this button erase or withdraw at once, without a step that asks? Then a press too is asked about.
+    asks_once_more: Callable[[Turn, Button], bool] | None = None
     #: It asks if the person is sure of what they asked for: a bare yes is enough.
     asks_if_sure: bool = False
     #: Waits on top of the open step.

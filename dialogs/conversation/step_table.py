@@ -164,6 +164,7 @@ _SIDE_ROWS: Final = (
         screen=rights.permissions_screen,
         press=rights.answer_permissions,
         weighs=rights.withdraws,
+        asks_once_more=rights.cannot_be_undone,
         side=True,
         uses_data=False,
     ),

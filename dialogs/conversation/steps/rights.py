@@ -169,6 +169,11 @@ def withdraws(_turn: Turn, button: Button) -> bool:
     return member(Purpose, button.value) is not None
 
 
+def cannot_be_undone(_turn: Turn, button: Button) -> bool:
+    """Tell whether taking this back erases at once; the first consent of all has a question of its own."""
+    return member(Purpose, button.value) in (Purpose.SEND, Purpose.KEEP, Purpose.NOTES)
+
+
 def answer_permissions(turn: Turn, button: Button) -> Next:
     """Withdraw one consent, and do what follows from it."""
     c, purpose = turn.c, member(Purpose, button.value)

@@ -286,9 +286,10 @@ def read_back_buttons(turn: Turn) -> tuple[Button, ...]:
     return (YES, CORRECT, *near, IS_MISSING)
 
 
-def meant_screen(turn: Turn, of: Screen, button: Button) -> Screen:
-    """Return a button that was only named in words, read back in the words that stand on it."""
-    said = line(N_("We read: {value}. Is that right?"), Look.STRONG, value=button.label)
+def meant_screen(turn: Turn, of: Screen, button: Button, *, pressed: bool = False) -> Screen:
+    """Return a button that was named in words, or pressed and cannot be undone, read back in the words on it."""
+    words = N_("You pressed: {value}. Is that right?") if pressed else N_("We read: {value}. Is that right?")
+    said = line(words, Look.STRONG, value=button.label)
     return Screen((said,), of.ask, of.kind, (YES, CORRECT), of.controls)
 
 

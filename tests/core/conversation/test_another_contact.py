@@ -156,7 +156,8 @@ def test_whoever_wants_rest_is_not_asked() -> None:
 def test_taking_it_back_while_another_contact_is_given_ends_it() -> None:
     walk = at("another contact")
     walk.does(Ordered(ChatCommand.PERMISSIONS))
-    replies = walk.presses("send")
+    assert told(walk.presses("send")) == []
+    replies = walk.presses("yes")
     assert told(replies) == ["withdrawn"]
     assert walk.gone
 

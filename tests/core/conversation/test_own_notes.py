@@ -195,6 +195,8 @@ def test_taking_the_consent_back_erases_the_notes_cl_05() -> None:
     walk = with_note("the question upc")
     walk.does(Ordered(ChatCommand.PERMISSIONS))
     walk.presses("notes")
+    assert len(walk.c.notes) == 1, "asked about once more: it cannot be undone"
+    walk.presses("yes")
     assert walk.c.notes == []
     assert walk.c.consents.get("notes") is False  # type: ignore[call-overload]  # compared as stored
 

@@ -67,6 +67,7 @@ def test_a_consent_that_is_taken_back_is_noted_as_an_objection(front: Front) -> 
     code = send(front)
     front.write(EVA, "/permissions")
     front.press(EVA, "Take back: keeping my answers")
+    front.press(EVA, "Yes")
     assert noted(front) == [("object", code)]
 
 

@@ -138,6 +138,7 @@ def withdrawn(way: Shown) -> None:
     paused(way)
     way.front.write(EVA, "/permissions")
     way.front.press(EVA, "Take back: sending to the team")
+    way.front.press(EVA, "Yes")
 
 
 WAYS: list[Callable[[Shown], None]] = [

@@ -142,6 +142,7 @@ def closes(front: Front, code: str, way: str, token: str) -> None:
         case "it is taken back":
             front.write(EVA, "/permissions")
             front.press(EVA, "Take back: sending to the team")
+            front.press(EVA, "Yes")
 
 
 @pytest.mark.whole

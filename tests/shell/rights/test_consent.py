@@ -7,6 +7,10 @@ import pytest
 from bot.store import people, referrals
 from bot.store import tables as t
 from bot.store.tx import Tx
+from dialogs.conversation.steps.rights import cannot_be_undone
+from dialogs.replies import Purpose
+from dialogs.screens import Button, Text
+from tests.core.conversation.walking import Walk, turn_at
 from tests.examples import some
 from tests.shell.front import EVA, GROUP, MONDAY, Front, send
 from tests.shell.rights.ways import (
@@ -173,6 +177,8 @@ def test_one_consent_is_taken_back_and_the_others_stand(front: Front, label: str
     front.write(EVA, "/permisos")
     assert label in front.keys(EVA)
     front.press(EVA, label)
+    if PURPOSES[label] != "later_opening":
+        front.press(EVA, "Yes")
     assert given(front)[-1] == (PURPOSES[label], "withdrawn")
     filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
@@ -181,11 +187,42 @@ def test_one_consent_is_taken_back_and_the_others_stand(front: Front, label: str
     assert rows(front, t.due) == (1 if label == "Take back: keeping my answers" else 0)
 
 
+@pytest.mark.parametrize("label", ["Take back: keeping my answers", "Take back: sending to the team"])
+@pytest.mark.parametrize("typed", [True, False])
+def test_what_cannot_be_undone_is_asked_about_once_more_and_once_only(front: Front, label: str, typed: bool) -> None:
+    """[CL-05] A finger slips; the label typed is the press itself, and words of one's own are read back anyway."""
+    send(front)
+    front.write(EVA, "/permisos")
+    before = given(front)
+    front.write(EVA, label) if typed else front.press(EVA, label)
+    assert front.last(EVA) == f"This cannot be undone.\n\n<b>You pressed: {label}. Is that right?</b>"
+    assert given(front) == before
+    front.press(EVA, "Correct it")
+    assert label in front.keys(EVA), "the list stands again, with everything in it"
+    assert given(front) == before
+    front.write(EVA, label) if typed else front.press(EVA, label)
+    front.write(EVA, "yes") if typed else front.press(EVA, "Yes")
+    assert given(front)[-1] == (PURPOSES[label], "withdrawn")
+
+
+def test_taking_notes_back_is_asked_about_and_a_reminder_is_not(front: Front) -> None:
+    """What can be agreed to again as it was goes at once (CL-05)."""
+    send(front)
+    front.press(EVA, "Yes, write to me")
+    front.write(EVA, "/permisos")
+    front.press(EVA, "Take back: a message if it opens again")
+    assert given(front)[-1] == ("later_opening", "withdrawn")
+    turn = turn_at(Walk())
+    asked = {purpose for purpose in Purpose if cannot_be_undone(turn, Button(purpose, Text("A button")))}
+    assert asked == {Purpose.SEND, Purpose.KEEP, Purpose.NOTES}
+
+
 def test_a_withdrawn_case_is_shown_to_nobody_and_a_new_one_may_come(front: Front) -> None:
     """[CL-11]"""
     code = send(front)
     front.write(EVA, "/permissions")
     front.press(EVA, "Take back: sending to the team")
+    front.press(EVA, "Yes")
     assert "withdrawn by the person" in front.chat(GROUP)[0]
     assert "possible" not in front.chat(GROUP)[0]
     assert "make no more contact" in front.chat(GROUP)[-1]

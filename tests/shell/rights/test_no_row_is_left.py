@@ -178,8 +178,9 @@ def withdraw(label: str) -> Callable[[Front], None]:
     def work(front: Front) -> None:
         front.write(EVA, "/permissions")
         front.press(EVA, label)
-        if "Yes, erase everything" in front.keys(EVA):
-            front.press(EVA, "Yes, erase everything")
+        for sure in ("Yes, erase everything", "Yes"):
+            if sure in front.keys(EVA):
+                front.press(EVA, sure)
 
     return work
 

@@ -137,6 +137,7 @@ def test_the_end_of_what_was_taken_back_takes_no_new_answers_along(
     code = send(front)
     front.write(EVA, "/permissions")
     front.press(EVA, "Take back: sending to the team")
+    front.press(EVA, "Yes")
     front.wait(days=370)
 
     def begin_again() -> None:
