@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.screens import N_, Field, Text
+from dialogs.screens import N_, NP_, Field, Text
 from dialogs.study.laboratory import unit_of
 from dialogs.study.study import Kind, Measure, Question, Slot, Study
 from dialogs.values import EARLIEST, UNRECOGNISED, Medicine, Pressure, Quantity, Unknown, Value, When
@@ -20,6 +20,9 @@ COMPARED: Mapping[str, str] = {
     ">": N_("more than {number} {unit}"),
     ">=": N_("{number} {unit} or more"),
 }
+
+
+YEARS = NP_("{n} year old", "{n} years old")
 
 
 def shown(study: Study, lexicon: Lexicon, language: str, question: Question, value: Value) -> Text:
@@ -84,6 +87,18 @@ def with_meaning(study: Study, lexicon: Lexicon, language: str, question: Questi
     if isinstance(value, Quantity):
         return quantity(question, value, meaning=True)
     return shown(study, lexicon, language, question, value)
+
+
+def read_value(study: Study, lexicon: Lexicon, language: str, question: Question, value: Value) -> Text:
+    """Return what was read, to be read back: an age as years, and a laboratory value by the name of its test and with
+    what it means, before anything is asked about it."""
+    if isinstance(value, int) and question.age:
+        return Text(YEARS, {"n": value})
+    said = with_meaning(study, lexicon, language, question, value)
+    first = next(iter(question.measures), None)
+    if first is not None and first.said and isinstance(value, Quantity) and value.measure == first.id:
+        return Text(first.said, {"value": said})
+    return said
 
 
 def _in_base_unit(measures: tuple[Measure, ...], value: Quantity) -> Text | None:

@@ -81,15 +81,15 @@ def _named(said: Heard) -> list[str]:
 def _one_by_one(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> tuple[str, ...]:
     """Return the options that the parts of a text name; Misread where a part is not understood."""
     told = _Told()
-    before, before_none = "", False
+    before, before_none, left_over = "", False, False
     for part in filter(None, map(str.strip, language_words.patterns[_PARTS].split(folded))):
         said = heard(question, part, labels, language_words)
-        if _is_half_understood(said):
-            raise Misread(MisreadReason.NOTHING, tuple(as_value(value) for value in told.chosen))
+        if _is_left_over(said, part, language_words):
+            left_over, before_none = True, False
+            continue
         together = heard(question, f"{before}, {part}", labels, language_words) if before else said
-        if told.ahead and _named(said) and not _is_told_anew(part, language_words):
-            raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in told.chosen))
-        if before_none and _named(said) and _is_the_same(part, language_words):
+        ahead = told.ahead and not _is_told_anew(part, language_words)
+        if _named(said) and (ahead or (before_none and _is_the_same(part, language_words))):
             raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in told.chosen))
         before_none = not _named(said)
         told.ahead = told.ahead or _denies_ahead(part, language_words)
@@ -98,6 +98,8 @@ def _one_by_one(question: Question, folded: str, labels: Labels, language_words:
     if told.chosen and told.bare_no:
         raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in told.chosen))
     chosen = tuple(dict.fromkeys(told.chosen))
+    if left_over:
+        raise Misread(MisreadReason.NOTHING, tuple(map(as_value, chosen)))
     return _consistent(question, chosen) if chosen or not told.none else ("none",)
 
 
@@ -116,6 +118,20 @@ def _is_the_same(part: str, language_words: LanguageWords) -> bool:
     return any(hit.name == "same" for hit in language_words.phrases["results"].hits(spoken(part)))
 
 
+def _is_left_over(said: Heard, part: str, language_words: LanguageWords) -> bool:
+    """Tell whether a part is of something else, which is not understood; Misread where it is of what was named, as
+    "… but that was before" is, or is doubted."""
+    left = _is_half_understood(said)
+    if said.asked_again or said.perhaps or (left and _is_over(part, language_words)):
+        raise Misread(MisreadReason.NOTHING)
+    return left
+
+
+def _is_over(part: str, language_words: LanguageWords) -> bool:
+    """Tell whether a part says that something was, and is no more."""
+    return any(hit.name == "past" for hit in language_words.phrases["tense"].hits(spoken(part)))
+
+
 def _is_told_anew(part: str, language_words: LanguageWords) -> bool:
     """Tell whether a part says of its own what is, or what is not."""
     said = spoken(part)
@@ -129,8 +145,7 @@ def _is_told_anew(part: str, language_words: LanguageWords) -> bool:
 
 def _is_half_understood(said: Heard) -> bool:
     denies_in_own_words = len(_named(said)) < len(said.values) and said.in_own_words
-    unread = said.left > 0 and not _named(said) and not denies_in_own_words
-    return said.asked_again or said.perhaps or unread
+    return said.left > 0 and not _named(said) and not denies_in_own_words
 
 
 def _consistent(question: Question, chosen: tuple[str, ...]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ from dialogs.conversation.typed.about_words import (
 )
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import numbered_button
-from dialogs.conversation.typed.list_changes import changed, joined
+from dialogs.conversation.typed.list_changes import changed, joined, marked_before
 from dialogs.conversation.typed.list_words import belongs_to_the_list, is_done
 from dialogs.conversation.typed.medicine_list import (
     is_whole,
@@ -150,7 +150,7 @@ def _tick(turn: Turn, slot: Slot, value: str) -> Next:
         return Show((line(N_("Mark at least one. Or write “none”.")),))
     if slot.question.kind is Kind.MEDICINES:
         return _submit(turn, slot, {slot.key: tuple(Medicine(group) for group in ticked)})
-    return record_answer(turn, slot, {slot.key: ticked})
+    return _submit(turn, slot, {slot.key: ticked})
 
 
 def _submit(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:
@@ -178,6 +178,8 @@ def read_answer(turn: Turn, text: str) -> Next:
         # "nothing else", "I don't know": never in place of what was named.
         return Show() if waiting else read_back(turn, before)
     besides = {} if waiting else several_facts.told_besides(turn, slot, text, reading.value)
+    if not waiting and (before := marked_before(turn, slot, reading.value, text)):
+        return read_back(turn, before)
     told = {slot.key: united(turn, slot, reading.value), **several_facts.dates_besides(turn, slot, reading), **besides}
     if waiting:
         told = joined(slot, waiting, told, text)

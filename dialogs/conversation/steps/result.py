@@ -13,6 +13,7 @@ from dialogs.conversation.step import Next, Open, Reread, Show, ShowInstead, Sta
 from dialogs.conversation.texts.criterion_lines import why_blocks
 from dialogs.conversation.texts.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line, lines
+from dialogs.conversation.typed.button_matching import is_press, labelled
 from dialogs.conversation.typed.taken_back import says_wrong, told_of_an_answer
 from dialogs.conversation.typed.wishes import says_only
 from dialogs.replies import Consent, ConsentAction, Heading, Purpose, Remind, Reminder
@@ -23,6 +24,19 @@ from dialogs.study.rules import Truth, VerdictNote
 
 ENDED = N_("We erased your answers. Nothing changes in your care. Thank you for your time.")
 HELPER_ENDED = N_("We erased the answers. Nothing changes in the care of the person. Thank you for your time.")
+#: Whatever the result is; those that are not shown at once stand behind "more", and can be typed.
+ALWAYS = (
+    Button("why", Text(N_("Why this result?"))),
+    Button("change", Text(N_("Change an answer"))),
+    Button("summary", Text(N_("My answers on one page"))),
+    Button("notes", Text(N_("My notes"))),
+    Button("end", Text(N_("End here"))),
+)
+MORE = Button("more", Text(N_("More")))
+WHAT_NOW = N_("Please choose what comes next.")
+MOST_BUTTONS = 4
+#: Stand behind "more" where there are too many, in this order: whoever is to be contacted is looked at anyway.
+LATER = ("end", "review")
 AGE_NEEDED = N_("To be contacted we must know your age. You can change that answer.")
 HELPER_AGE_NEEDED = N_("To make contact we must know the age of the person. You can change that answer.")
 
@@ -32,11 +46,15 @@ def outcome_blocks(turn: Turn, screening: Screening) -> list[Block]:
     if screening.outcome == Outcome.NOT_NOW and screening.earliest:
         return list(turn.text("not_now_dated", date=screening.earliest))
     if screening.outcome == Outcome.PLAUSIBLE:
-        unknown, most = len(screening.ids(Truth.UNKNOWN)), turn.study.too_little_from
-        known = "too_little" if most and unknown >= most else "plausible"
+        known = "too_little" if _knows_too_little(turn, screening) else "plausible"
         closed = turn.site.standing(turn.today) is not Recruitment.RECRUITING
         return list(turn.text(f"{known}_not_recruiting" if closed else known))
     return list(turn.text(screening.outcome))
+
+
+def _knows_too_little(turn: Turn, screening: Screening) -> bool:
+    most = turn.study.too_little_from
+    return screening.outcome == Outcome.PLAUSIBLE and 0 < most <= len(screening.ids(Truth.UNKNOWN))
 
 
 def too_old_blocks(turn: Turn, screening: Screening) -> tuple[Block, ...]:
@@ -90,27 +108,36 @@ def result_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     if why := reason_texts(turn, screening):
         blocks.append(Block(why, heading=Text(N_("Why:"))))
     if screening.outcome != Outcome.UNLIKELY and screening.ids(Truth.UNKNOWN):
-        names = tuple(Text(turn.study.criterion(id).name) for id in screening.ids(Truth.UNKNOWN))
-        blocks.append(Block(names, heading=Text(turn.study.texts["still_to_check"][0])))
-        if bring := paper_texts(turn, screening):
-            blocks.append(Block(bring, heading=Text(N_("What to bring, if you have it:"))))
+        blocks += _open_blocks(turn, screening)
     if turn.c.consents.get(Purpose.LATER_RECHECK) and screening.outcome == Outcome.PLAUSIBLE:
         blocks += turn.text("do_not_stop")
     blocks += turn.text("nothing_changes")
     offered, options = offer_blocks_and_buttons(turn, screening)
     blocks += offered
     controls = (BACK, PERSON, LANGUAGE_BUTTON[turn.c.language])
-    return Screen(tuple(blocks), "result", "choice", (*options, *_always()), controls)
+    return Screen(tuple(blocks), "result", "choice", _shown(turn, options), controls)
 
 
-def _always() -> tuple[Button, ...]:
-    return (
-        Button("why", Text(N_("Why this result?"))),
-        Button("change", Text(N_("Change an answer"))),
-        Button("summary", Text(N_("My answers on one page"))),
-        Button("notes", Text(N_("My notes"))),
-        Button("end", Text(N_("End here"))),
-    )
+def _open_blocks(turn: Turn, screening: Screening) -> list[Block]:
+    """Return what is open and what to bring; where most is open, what can be done about it comes first."""
+    names = tuple(Text(turn.study.criterion(id).name) for id in screening.ids(Truth.UNKNOWN))
+    is_open = Block(names, heading=Text(turn.study.texts["still_to_check"][0]))
+    bring = paper_texts(turn, screening)
+    if not bring:
+        return [is_open]
+    to_bring = Block(bring, heading=Text(N_("What to bring, if you have it:")))
+    return [to_bring, is_open] if _knows_too_little(turn, screening) else [is_open, to_bring]
+
+
+def _shown(turn: Turn, offered: tuple[Button, ...]) -> tuple[Button, ...]:
+    """Return the buttons of the result: at most four, one of them "more", until that was pressed."""
+    if turn.c.draft.more:
+        return (*offered, *ALWAYS)
+    shown = [*offered, *(each for each in ALWAYS if each.value in ("why", "end"))]
+    for value in LATER:
+        if len(shown) >= MOST_BUTTONS:
+            shown = [each for each in shown if each.value != value]
+    return (*shown, MORE)
 
 
 def offer_blocks_and_buttons(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
@@ -140,6 +167,10 @@ def answer_result(turn: Turn, button: Button) -> Next:
             return _ask_for_contact(turn, button)
         case "recheck":
             return _write_on_that_day(turn, button)
+        case "more":
+            turn.c.draft = replace(turn.c.draft, more=True)
+            # below, not in its place: a second tap would hit the button that came there
+            return ShowInstead(replace(result_screen(turn), blocks=(line(WHAT_NOW, Look.STRONG),)))
         case "why":
             return ShowInstead(replace(result_screen(turn), blocks=why_blocks(turn)))
         case "change":
@@ -160,10 +191,23 @@ def read(turn: Turn, text: str) -> Next | None:
     """Show the reasons to a bare "why?", and the list of answers to what says that one is wrong: it is read there."""
     if says_only(turn, text, "why", "review"):
         return answer_result(turn, Button("why", Text("")))
+    if (hidden := _hidden(turn, text)) is not None:
+        return answer_result(turn, hidden)
     if not says_wrong(turn, text) and told_of_an_answer(turn, text) is None:
         return None
     turn.move("correct")
     return Reread(text)
+
+
+def _hidden(turn: Turn, text: str) -> Button | None:
+    """Return the button behind "more" whose label was typed; the one that erases only in its own words."""
+    _, offered = offer_blocks_and_buttons(turn, turn.screening())
+    shown = _shown(turn, offered)
+    behind = tuple(each for each in (*offered, *ALWAYS) if each not in shown)
+    said = labelled(turn, behind, text)
+    if said is None or said.value != "end" or is_press(turn, Screen((), "result", options=behind), said, text):
+        return said
+    return None
 
 
 def _ask_for_contact(turn: Turn, button: Button) -> Next:
@@ -171,8 +215,8 @@ def _ask_for_contact(turn: Turn, button: Button) -> Next:
     if (changed := judged_again(turn)) is not None:
         return changed
     kind = heading_of(turn, Heading.REVIEW if button.value == "review" else None)
-    shown = result_screen(turn)
-    label = next((other.label for other in shown.options if other.value == button.value), None)
+    _, offered = offer_blocks_and_buttons(turn, turn.screening())
+    label = next((other.label for other in offered if other.value == button.value), None)
     if not kind or label is None:
         return Show()
     turn.lock(label)

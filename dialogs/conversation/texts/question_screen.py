@@ -9,8 +9,8 @@ from dialogs.answers.alike import asks_which
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded_text, line
 from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text, kept
 from dialogs.study.study import NUMBERS, Kind, Option, Question, Slot
-from dialogs.value_texts import arithmetic, medicine_name, plain, shown, slot_text
-from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Unknown, Value
+from dialogs.value_texts import medicine_name, plain, read_value, shown, slot_text
+from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Unknown, Value
 
 #: Below every question.
 CONTROLS = (BACK, PAUSE, PERSON)
@@ -98,7 +98,7 @@ def strange_words_screen(turn: Turn, slot: Slot) -> Screen:
 def _noted_blocks(turn: Turn, slot: Slot) -> list[Block]:
     """Return what was understood already of a list."""
     noted = turn.c.draft.noted.get(slot.key)
-    if not noted:
+    if not noted or turn.c.draft.ticked:
         return []
     names = shown(turn.study, turn.lexicon, turn.c.language, slot.question, noted)
     return [line(N_("Noted so far: {names}."), names=names)]
@@ -260,10 +260,8 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
     """Return the reading in words, with the arithmetic of a unit and the class of a medicine."""
     c, question = turn.c, slot.question
     value = c.draft.reading[slot.key]
-    said = shown(turn.study, turn.lexicon, c.language, question, value)
+    said = read_value(turn.study, turn.lexicon, c.language, question, value)
     blocks = [line(N_("We read: {value}. Is that right?"), Look.STRONG, value=said)]
-    if isinstance(value, Quantity) and (sum_ := arithmetic(question.measures, value)) is not None:
-        blocks.append(Block((sum_,), Look.HINT))
     if isinstance(value, tuple):
         named = [m for m in value if isinstance(m, Medicine)]
         blocks += [_explained(turn, m) for m in named if _needs_words(turn, m)]

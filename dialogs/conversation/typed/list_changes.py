@@ -20,7 +20,7 @@ from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
 from dialogs.study.study import Kind, Slot
-from dialogs.values import Medicine, Value, When
+from dialogs.values import UNKNOWN, Medicine, Value, When
 
 _PAUSE = re.compile(r"[,;.:]")
 #: A condition has no more words than this.
@@ -33,6 +33,17 @@ _LISTS = (Kind.MEDICINES, Kind.CHOICES)
 def changed(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:
     """Return what waits of a list as a whole text changes it: without what it takes off, or with another date."""
     return _without_named(turn, slot, text) or _redated(turn, slot, text)
+
+
+def marked_before(turn: Turn, slot: Slot, value: Value, text: str) -> dict[str, Value]:
+    """Return what is marked of a list, where a text names nothing of it: "no" to "and the other one?" takes none away.
+
+    Where that was not asked, the label of "none" is the button itself (study-facts 11c)."""
+    ticked = turn.c.draft.ticked
+    if slot.question.kind is not Kind.CHOICES or not ticked or value not in (UNKNOWN, (), ("none",)):
+        return {}
+    labels = {fold(each) for each in turn.labels(slot.question).options.values()}
+    return {slot.key: ticked} if turn.c.draft.noted or fold(text).rstrip(" .") not in labels else {}
 
 
 def _without_named(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:

@@ -20,8 +20,8 @@ def is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) ->
     """Tell whether a reading is taken at once: it is sure, weighs little, and turns no no round that was read back."""
     exact = reading.sure and not (turn.in_part and isinstance(reading.value, TOLD))
     denies = assent.says_otherwise(turn, text, told) if turn.c.draft.reading else is_bare_no(turn, text)
-    # of a list that was read back none goes without a yes
-    listed = turn.c.draft.reading and any(isinstance(value, tuple) for value in told.values())
+    # of a list that was read back, or heard in part, none goes without a yes
+    listed = (turn.c.draft.reading or turn.c.draft.noted) and any(isinstance(value, tuple) for value in told.values())
     return exact and not _matters(told) and not denies and not listed
 
 

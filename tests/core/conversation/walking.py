@@ -104,6 +104,8 @@ class Walk:
         """Press the buttons of these values, each on the message that is open then."""
         replies: list[Reply] = []
         for value in values:
+            if value not in self.c.offered and self.c.state == "result" and "more" in self.c.offered:
+                self.presses("more")
             assert value in self.c.offered, f"{value} is not offered at {self.c.state}: {self.c.offered}"
             replies = self.does(Pressed(self.c.prompt, self.c.offered.index(value)))
         return replies

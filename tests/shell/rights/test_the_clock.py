@@ -202,6 +202,7 @@ def test_ending_the_talk_does_not_break_the_agreement_about_the_day(front: Front
     """[CL-05] To take it back there is /permissions, and /delete."""
     dated(front)
     front.press(EVA, "Yes, keep my answers")
+    front.press(EVA, "More")
     front.press(EVA, "End here")
     assert "until 5 January 2027" in front.chat(EVA)[-2]
     assert (kept(front) or {})["answers"]
