@@ -165,8 +165,13 @@ class Consent:
 
     purpose: Purpose
     action: ConsentAction
-    #: The texts that were answered to; the record keeps the hash of their wording in the person's language.
-    texts: tuple[Text, ...]
+    #: What was answered to, as it was shown; the record keeps the hash of its wording in the person's language.
+    shown: tuple[Block, ...]
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The texts that were answered to, in order."""
+        return tuple([text for block in self.shown for text in block.lines])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.config.site import EXAMPLE
 from bot.desk import referral_cards, staff_chat
 from bot.desk.context import DeskContext
 from bot.desk.link_news import close_teams
-from bot.render.paragraphs import say
+from bot.render.paragraphs import in_words
 from bot.store import audit, consents, letters, messages, people, referrals, reminders
 from bot.store.audit import AuditAct
 from bot.store.consents import ConsentRecord
@@ -53,7 +53,8 @@ class EffectContext:
 
 def record_consent(at: EffectContext, reply: Consent) -> None:
     """Keep what was answered to which wording (CL-06): the hash of the very text, in the person's language."""
-    wording = "\n\n".join(say(text, at.c.language, at.context.texts) for text in reply.texts)
+    # A third of what the yes to the notice takes was to draw its thirty texts once more.
+    wording = "\n\n".join(in_words(reply.shown, at.c.language, at.context.texts))
     policy = at.context.place.facts.get("policy_version", {}).get("*", "")
     policy = "" if policy.startswith(EXAMPLE) else policy
     record = ConsentRecord(

@@ -59,6 +59,11 @@ def paragraphs(screen: Screen, locale: str, texts: Catalogue, accessible: bool =
     return said
 
 
+def in_words(blocks: Iterable[Block], locale: str, texts: Catalogue) -> list[str]:
+    """Return the lines of these blocks without their headings; of one that is kept they are drawn once."""
+    return [words for block in blocks for words in _paragraph(block, locale, texts).lines]
+
+
 def plain(screen: Screen, locale: str, texts: Catalogue, accessible: bool = False) -> str:
     """Return the message for a terminal or a transcript: what is folded away in a chat stands open here."""
     return "\n\n".join(

@@ -61,9 +61,9 @@ def name_blocks(turn: Turn) -> tuple[Block, ...]:
     return (line(N_("First name: {name}."), name=name), line(SENDS_NAME)) if name else ()
 
 
-def consent_texts(turn: Turn) -> tuple[Text, ...]:
+def agreed_blocks(turn: Turn) -> tuple[Block, ...]:
     """Return what the yes to sending covers besides; never the name itself, which the record must not keep."""
-    return (Text(SENDS_NAME),) if turn.c.contact.get(NAME) else ()
+    return (line(SENDS_NAME),) if turn.c.contact.get(NAME) else ()
 
 
 def leave_out(turn: Turn) -> Next:

@@ -293,7 +293,7 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> 
         return changed
     turn.lock(label)
     name = {first_name.NAME: c.contact[first_name.NAME]} if c.contact.get(first_name.NAME) else {}
-    agreed = (Text(agreement_text(turn)), *first_name.consent_texts(turn))
+    agreed = (line(agreement_text(turn)), *first_name.agreed_blocks(turn))
     c.draft = replace(c.draft, reading={}, misread=0)
     # An hour was chosen for a call: an e-mail typed in place of the number has none.
     hours = c.contact.get("hours", "") if channel is Channel.PHONE else ""
@@ -338,7 +338,7 @@ def answer_keep_answers(turn: Turn, button: Button) -> Next:
         return changed
     keep = button.value == "yes"
     turn.lock(button.label)
-    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(turn.words(KEEP, HELPER_KEEPS)),)))
+    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (line(turn.words(KEEP, HELPER_KEEPS)),)))
     turn.c.consents[Purpose.KEEP] = keep
     return file_referral(turn, Heading.INTEREST)
 

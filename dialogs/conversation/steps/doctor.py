@@ -57,7 +57,7 @@ def answer_doctor(turn: Turn, button: Button) -> Next:
     """Take the yes or the no to the question as it was asked."""
     c = turn.c
     named, agreed = bool(c.doctor_asked), button.value == "yes"
-    asked = tuple(text for block in doctor_screen(turn).blocks for text in block.lines)
+    asked = doctor_screen(turn).blocks
     c.doctor_asked = None
     turn.replies.append(Consent(Purpose.TEAM_SHARE, ConsentAction.of(agreed), asked))
     c.consents[Purpose.TEAM_SHARE] = agreed

@@ -106,7 +106,7 @@ def consent_screen(turn: Turn) -> Screen:
 def answer_consent(turn: Turn, button: Button) -> Next:
     """Keep what waits after a yes, forget it after a no."""
     yes = button.value == "yes"
-    asked = (Text(MAY_KEEP, {"months": turn.site.keep_months}),)
+    asked = (line(MAY_KEEP, months=turn.site.keep_months),)
     turn.replies.append(Consent(Purpose.NOTES, ConsentAction.of(yes), asked))
     turn.c.consents[Purpose.NOTES] = yes
     if not yes:

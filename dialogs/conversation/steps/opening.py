@@ -141,11 +141,6 @@ def consent_screen(turn: Turn, whole: bool = False) -> Screen:
     return Screen(blocks, "consent", "choice", tuple(options), controls)
 
 
-def consent_texts(turn: Turn) -> tuple[Text, ...]:
-    """Return the texts that the consent is given to; their wording is what the record proves (CL-06)."""
-    return tuple(text for block in consent_screen(turn).blocks for text in block.lines)
-
-
 def fingerprint(turn: Turn) -> str:
     """Return what was agreed to, in short: changes when the text, the notice or a fact of the site changes.
 
@@ -205,7 +200,7 @@ def answer_consent(turn: Turn, button: Button) -> Next:
         return ShowInstead(consent_screen(turn, whole=True))
     turn.lock(button.label)
     given = button.value == "accept"
-    turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.of(given), consent_texts(turn)))
+    turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.of(given), consent_screen(turn).blocks))
     turn.c.consents[Purpose.ANSWER] = given
     turn.c.agreed_to = fingerprint(turn)
     turn.replies.append(Count(FunnelEvent.CONSENTED if given else FunnelEvent.DECLINED))

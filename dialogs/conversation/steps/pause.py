@@ -49,7 +49,7 @@ def answer_pause(turn: Turn, button: Button) -> Next:
         return Ordered(ChatCommand.CONTINUE if button.value == "remind" else button.value)
     label = Text(N_("Remind me in 3 days"))
     turn.lock(label)
-    turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (label,)))
+    turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (Block((label,)),)))
     turn.c.consents[Purpose.LATER_UNFINISHED] = True
     turn.replies.append(Remind(Reminder.UNFINISHED, turn.today + timedelta(days=REMIND_AFTER_DAYS)))
     turn.tell(

@@ -231,7 +231,7 @@ def _write_on_that_day(turn: Turn, button: Button) -> Next:
     if day is None:
         return Show()
     turn.c.recheck_on = day.isoformat()
-    turn.replies.append(Consent(Purpose.LATER_RECHECK, ConsentAction.GIVEN, (button.label,)))
+    turn.replies.append(Consent(Purpose.LATER_RECHECK, ConsentAction.GIVEN, (Block((button.label,)),)))
     turn.c.consents[Purpose.LATER_RECHECK] = True
     turn.replies.append(Remind(Reminder.RECHECK, day))
     turn.tell(

@@ -123,7 +123,7 @@ def erase(turn: Turn, *, everywhere: bool) -> Next:
     had_referral = bool(c.referral_state)
     for purpose, given in c.consents.items():
         if given:
-            turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, texts_of(delete_screen(turn))))
+            turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, delete_screen(turn).blocks))
     if had_referral:
         turn.replies.append(TellTeam(TeamNews.ERASE))
     if c.state not in (State.NEW, *FINAL):
@@ -182,7 +182,7 @@ def answer_permissions(turn: Turn, button: Button) -> Next:
     if purpose == Purpose.ANSWER:
         # Without it nothing here may be kept or used: that is erasing, and it asks once if they are sure.
         return delete(turn)
-    turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, texts_of(permissions_screen(turn))))
+    turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, permissions_screen(turn).blocks))
     c.consents[purpose] = False
     if (reminder := reminder_for(purpose)) is not None:
         turn.replies.append(Remind(reminder, None))
@@ -237,8 +237,3 @@ def _withdraw(turn: Turn) -> Next:
     c.answers, c.paused_at, c.called_from = {}, "", ""
     turn.replies.append(Erase(EraseScope.ANSWERS))
     return Stay()
-
-
-def texts_of(screen: Screen) -> tuple[Text, ...]:
-    """Return the texts of a screen: what a consent, or its withdrawal, was an answer to."""
-    return tuple(text for block in screen.blocks for text in block.lines)

@@ -87,7 +87,7 @@ def read(turn: Turn, text: str) -> Next | None:
 
 def _answer_opening(turn: Turn, agreed: bool) -> Next:
     """Ask whether to write when the study opens: a consent of its own; silence is none (CL-04)."""
-    turn.replies.append(Consent(Purpose.LATER_OPENING, ConsentAction.of(agreed), (Text(OPENING),)))
+    turn.replies.append(Consent(Purpose.LATER_OPENING, ConsentAction.of(agreed), (line(OPENING),)))
     turn.c.consents[Purpose.LATER_OPENING] = agreed
     turn.replies.append(Remind(Reminder.OPENING, turn.today + timedelta(days=1) if agreed else None))
     return Redraw()
@@ -95,7 +95,7 @@ def _answer_opening(turn: Turn, agreed: bool) -> Next:
 
 def _answer_visit(turn: Turn, agreed: bool) -> Next:
     """Ask whether to remind of the appointment: a consent of its own; silence is none (CL-04)."""
-    turn.replies.append(Consent(Purpose.LATER_VISIT, ConsentAction.of(agreed), (Text(REMIND_VISIT),)))
+    turn.replies.append(Consent(Purpose.LATER_VISIT, ConsentAction.of(agreed), (line(REMIND_VISIT),)))
     turn.c.consents[Purpose.LATER_VISIT] = agreed
     _remind_of_visit(turn)
     return Redraw()

@@ -83,7 +83,7 @@ def answer_share(turn: Turn, button: Button) -> Next:
         return Show((line(NOT_SHARED),))
     if not has_room(c.links):
         return Open(StepName.LINKS)
-    asked = tuple(Text(text, {"days": OPEN_FOR.days}) for text in _may_share(turn))
+    asked = lines(_may_share(turn), days=OPEN_FOR.days)
     turn.replies.append(Consent(Purpose.SHARE, ConsentAction.GIVEN, asked))
     c.consents[Purpose.SHARE] = True
     number = max((link.number for link in c.links), default=0) + 1

@@ -149,7 +149,7 @@ def _recheck(turn: Turn) -> str:
 def answer_recheck(turn: Turn, button: Button) -> Next:
     """Keep the answers until that day only after a yes of its own."""
     keep = button.value == "yes"
-    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(_recheck(turn)),)))
+    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (line(_recheck(turn)),)))
     turn.c.consents[Purpose.KEEP] = keep
     if keep:
         return Close()

@@ -36,7 +36,7 @@ def answer_told_before(turn: Turn, button: Button) -> Next:
     turn.c.draft = replace(turn.c.draft, elsewhere={})
     if button.value != "use" or not shown_back:
         return Close()
-    turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.GIVEN, (Text(TOLD), Text(MAY_USE))))
+    turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.GIVEN, (line(TOLD), line(MAY_USE))))
     turn.c.answers.update(shown_back)
     turn.tell_each(new_cautions(turn, before))
     return NextQuestion()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.messages import View, answer, cut, edit, message, pages, units
-from bot.render.paragraphs import own_words, paragraphs, plain
+from bot.render.paragraphs import in_words, own_words, paragraphs, plain
 from dialogs.replies import Notice
 from dialogs.screens import Block, Button, Look, Screen, Text, kept
 from dialogs.values import When
@@ -59,6 +59,15 @@ def test_a_block_that_is_kept_is_drawn_once_in_each_language_and_catalogue_and_a
             assert message(View(texts, locale), mine) == message(View(English(), locale), before)
             assert edit(View(texts, locale), mine, 1) == edit(View(English(), locale), before, 1)
         assert texts.said == 6
+
+
+def test_the_words_of_blocks_are_their_lines_and_drawn_once_where_they_are_kept() -> None:
+    """[CL-06] The record of a consent proves the lines that were shown, without the heading above a folded part."""
+    shown = kept(said("For 3 < 4 & more", "Second line", look=Look.FOLDED, heading="Why?")), said("Then")
+    texts = Counting()
+    for _ in range(3):
+        assert in_words(shown, "en", texts) == ["For 3 < 4 & more", "Second line", "Then"]
+    assert texts.said == 3 + 3 * 1
 
 
 def test_a_long_block_that_is_kept_is_on_the_same_messages_as_any_other() -> None:
