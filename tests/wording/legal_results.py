@@ -59,7 +59,7 @@ MORE: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "es": ((r"no usamos sus datos ni le enviamos nada", r"Le pedimos al equipo que tampoco", r"/desbloquear"), ()),
         "en": ((r"we do not use your data, and we send you nothing", r"We asked the team not to", r"/unblock"), ()),
     },
-    "program.verify": {
+    "program.verify": {  # [TG-36]
         "es": ((r"busque el teléfono en la página oficial de la institución",), (r"\{phone\}", r"https?:")),
         "en": ((r"look up the phone on the institution's own website",), (r"\{phone\}", r"https?:")),
     },

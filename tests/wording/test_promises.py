@@ -147,7 +147,7 @@ def test_what_can_be_read_before_consenting_has_the_five_things_that_app_stores_
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_status_and_card_together_have_at_most_eighty_words_and_say_what_to_have_at_hand(language: str) -> None:
-    """[RE-08] [RE-12] The names of the centres are not counted."""
+    """[RE-08] [RE-12] [AX-20] The names of the centres are not counted."""
     text = f"{body('status_not_recruiting', language)} {body('card', language)}".replace("{sites}", "")
     assert len(text.split()) <= 80
     assert re.search(r"diez minutos|ten minutes", text)

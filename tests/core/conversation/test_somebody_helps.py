@@ -91,6 +91,7 @@ def test_no_text_that_speaks_to_the_person_reaches_whoever_helps() -> None:
 @pytest.mark.usefixtures("helped")
 @pytest.mark.parametrize("language", Language)
 def test_every_question_and_every_screen_about_the_person_is_in_the_third_person(language: str) -> None:
+    """[AX-21]"""
     for screen in (screen for walk in helped_walks().values() for screen in screens_of(walk)):
         if str(screen.ask).partition(":")[0] in ABOUT_THE_PERSON:
             said = plain(screen, language, TEXTS) + " ".join(label(each, language, TEXTS) for each in screen.options)

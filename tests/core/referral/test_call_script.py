@@ -41,6 +41,7 @@ def spoken(answers: dict[str, Value] | None = None, call: Call = CALL, **changes
 
 
 def test_the_right_person_comes_before_the_study_and_who_calls_is_said() -> None:
+    """[RE-19]"""
     text = spoken()
     assert "Am I speaking with Eva? This is Ana, from Clínica." in text
     assert text.index("Am I speaking with") < text.index("It is research") < text.index("May I ask you")

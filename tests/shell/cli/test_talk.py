@@ -226,6 +226,7 @@ def test_the_end_of_input_ends_the_talk_without_a_word() -> None:
 
 
 def test_a_safety_text_is_the_last_thing_on_the_screen() -> None:
+    """[RE-20]"""
     talk = _at(begun(), "upc")
     talk.give("me falta el aire")
     assert "131" in talk.last["text"]

@@ -121,6 +121,8 @@ async def test_a_topic_that_is_gone_is_left_out(store: Store) -> None:
 async def test_what_is_for_one_member_alone_goes_to_the_group_where_the_platform_knows_no_such_thing(
     store: Store,
 ) -> None:
+    """[TG-33]"""
+
     def reply(method: str, payload: Mapping[str, Any]) -> Any:
         alone = "ephemeral_message_parameters" in payload
         return refused(400, "Bad Request: ephemeral messages are not supported") if alone else accepted()

@@ -132,6 +132,7 @@ def test_the_button_that_copies_needs_no_callback() -> None:
 
 
 def test_a_button_that_is_done_keeps_its_place_and_does_nothing() -> None:
+    """[TG-34]"""
     screen = Screen((said("Card"),), options=(Button("take", Text("Taken"), done=True),), prompt=1)
     markup = message(VIEW, screen)[0].payload["reply_markup"]
     assert markup == {"inline_keyboard": [[{"text": "Taken", "disabled": {}}]]}
