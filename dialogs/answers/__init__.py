@@ -39,6 +39,7 @@ from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
 from dialogs.answers.said_anew import DENIED, unless_said_anew
 from dialogs.answers.tested import read_results
+from dialogs.answers.told_to_team import with_told
 from dialogs.answers.treatments import LONGEST_LIST
 from dialogs.answers.typed_for import is_of_who_helps, told_of_whom_they_help
 from dialogs.answers.units import names_test, unit_behind
@@ -70,6 +71,7 @@ __all__ = [
     "safety",
     "spaced",
     "tells_a_class",
+    "with_told",
     "without_correction",
 ]
 

@@ -27,6 +27,8 @@ def _phrases(question: Question) -> Iterator[tuple[str, str]]:
         yield from ((f"asked_again {language}", phrase) for phrase in phrases)
     for language, phrases in question.again_for.items():
         yield from ((f"again_for {language}", phrase) for phrase in phrases)
+    for language, phrases in question.tells.items():
+        yield from ((f"tells {language}", phrase) for phrase in phrases)
     for test in question.tested:
         yield from (("tested", phrase) for phrase in test.words)
     yield from (("other_tested", phrase) for phrase in question.other_tested)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from dialogs.answers.treatment_items import Part
 from dialogs.answers.treatment_offers import OFFERED, SPARED
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match
 from dialogs.lexicon.phrases import Hit, Phrases, cover, spoken
@@ -28,6 +30,8 @@ _INSTEAD = Worded(r"(?:{instead_of})\b")
 _NOT = Worded(r"\s(?=(?:{not_that})\s)")
 #: "Nothing but that", behind it; before a name it says "no more of that", as behind "not any".
 _THAT_IS_ALL = Worded(r" {-not_before_all}(?:{that_is_all})(?= (?:{end_tag})\b|\s*(?:[.,;!\n]|$))")
+#: Verbs beside a name that say that it was given.
+_TELLS_OF_IT = {Beside.START, Beside.DOSE, Beside.END, Beside.STOPPED, Beside.CHANGE}
 _IN_ONE_WORD = "all_in_one"
 #: It denies nothing.
 _NO_DENIAL = Worded(r"\b(?:{no_denial})\b")
@@ -50,6 +54,21 @@ def with_only(folded: str, patterns: Patterns) -> tuple[str, bool]:
     in_one_word = f" {patterns.words(_IN_ONE_WORD)[0]}"
     said, times = patterns[_THAT_IS_ALL].subn(in_one_word, patterns[_NO_DENIAL].sub(" ", folded))
     return said, times > 0
+
+
+def is_given_behind_a_no(before: Part, part: Part, known: LanguageWords) -> bool:
+    """Tell whether an item behind a denial and a comma says in words of its own that it was given, or will be.
+
+    Behind a bare no its date or its verb does: "no, that one since 2020"; behind a name that is denied "it was" and
+    what is planned: "it was not this one, it was that one"."""
+    if not part.medicines or part.denied or not part.is_close or known.patterns[_OR].search(part.text):
+        return False
+    heard = spoken(part.text)
+    was = known.phrases["remembered"].all_longest(heard, 0) if heard else []
+    if part.planned or any(hit.name == "was" for hit in was):
+        return True
+    is_bare = before.only_denies and len(words(before.text)) == 1
+    return is_bare and bool(part.dates.dates or part.dates.verbs & _TELLS_OF_IT)
 
 
 def is_not_only(folded: str, phrases: Phrases) -> bool:

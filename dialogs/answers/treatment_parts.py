@@ -23,6 +23,7 @@ from dialogs.answers.treatment_denials import (
     denies_name,
     ends_with_its_item,
     is_doubted,
+    is_given_behind_a_no,
     is_not_only,
     is_open,
     parted_at_not,
@@ -87,7 +88,9 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     for number, piece, is_close in pieces[:MOST_PARTS]:
         # "nunca aspirina ni losartán": a denial goes on to the end of its sentence, or to an "only"
         goes_on = denied and number == sentence and not (only and _TAKEN_OUT in piece)
-        part = replace(work.part(piece.strip(), goes_on), is_close=is_close)
+        alone = replace(work.part(piece.strip(), denied=False), is_close=is_close)
+        given = goes_on and bool(parts) and is_given_behind_a_no(parts[-1], alone, language_words)
+        part = replace(alone, doubted=True) if given else replace(work.part(piece.strip(), goes_on), is_close=is_close)
         denied, sentence = part.denied and not ends_with_its_item(piece, before, language_words.patterns), number
         denied = denied and part.says is not Says.GIVEN
         before = piece

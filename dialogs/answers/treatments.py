@@ -12,7 +12,7 @@ from dialogs.answers.option_numbers import place, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.treatment_dates import one_date
 from dialogs.answers.treatment_denials import OPEN, denies_in_part, says_no_longer
-from dialogs.answers.treatment_items import NONE, Part, Told
+from dialogs.answers.treatment_items import NONE, Part, Says, Told
 from dialogs.answers.treatment_offers import OFFERED
 from dialogs.answers.treatment_parts import told
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
@@ -29,6 +29,8 @@ LONGEST_LIST = 480
 VEIN = "vein"
 #: The options that name no treatment.
 _NO_TREATMENT = frozenset({NONE, UNKNOWN_WORD})
+#: In a language's section [treatments]: something was given all the same.
+HAD = "had"
 #: Who says that there was none says it in fewer letters.
 LONGEST_NONE = 120
 
@@ -161,7 +163,7 @@ def _option(asked: _Asked, folded: str) -> Reading | None:
     if len(folded) > LONGEST_ANSWER:
         return None  # no option is said whole in so many letters
     option = exact_option(asked.question, folded, asked.labels, asked.language_words)
-    if option is None or option in ("yes", "no"):
+    if option is None or option in ("yes", "no") or (option in (NONE, ()) and _says_had(asked, folded)):
         return None
     return Reading(_as_treatments([option]) if isinstance(option, str) else option, sure=True)
 
@@ -176,8 +178,15 @@ def _says_none(asked: _Asked, folded: str) -> bool:
         and not denies_in_part(folded, asked.language_words.patterns)
         and not _says_unknown(asked, folded)
         and not _is_of_a_way(asked, folded)
+        and not _says_had(asked, folded)
         and {hit.name for hit in hits} in ({"none"}, {"none", Beside.EVERYDAY.value})
     )
+
+
+def _says_had(asked: _Asked, folded: str) -> bool:
+    """Tell whether its no stands beside words for what was given all the same: "no, they stopped them"."""
+    books = (known.phrases["treatments"] for known in asked.lexicon.languages.values())
+    return any(hit.name == HAD for book in books for hit in book.hits(spoken(folded)))
 
 
 def _is_of_a_way(asked: _Asked, folded: str) -> bool:
@@ -218,8 +227,10 @@ def _as_treatments(values: list[str]) -> Value:
 def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
     """Return what a text without a known name means: none, a group of treatments, or a name that nobody knows."""
     _ask_what_is_unclear(said.parts)
-    nameless = tuple(Medicine(UNRECOGNISED, "", part.said) for part in said.parts if part.nameless)
-    if any(part.denied for part in said.parts):
+    denied = any(part.denied for part in said.parts)
+    named = [part for part in said.parts if part.nameless and (not denied or _is_given(part))]
+    nameless = tuple(Medicine(UNRECOGNISED, "", part.said) for part in named)
+    if denied and not nameless:
         return _denied(asked, folded, said)
     if nameless:
         return Reading(nameless, sure=False, left_out=_left_out(said.parts), cut=said.cut)
@@ -232,6 +243,11 @@ def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
     return Reading(groups, sure=False, left_out=_not_understood(said.parts), cut=said.cut)
 
 
+def _is_given(part: Part) -> bool:
+    """Tell whether an item beside a no is no part of it, nor only offered: "none of those, but I get an injection"."""
+    return not part.denied and part.says not in (Says.OFFERED, Says.DENIED)
+
+
 def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
     """Return none of them, where every word of the text is understood; Misread elsewhere."""
     hits, left = cover(spoken(folded), asked.language_words.phrases["treatments"], asked.lexicon.medicines.beside)
@@ -240,6 +256,7 @@ def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
         or denies_in_part(folded, asked.language_words.patterns)
         or _says_unknown(asked, folded)
         or _is_of_a_way(asked, folded)
+        or _says_had(asked, folded)
         or not any(hit.name == "none" for hit in hits)
         or any(hit.name in (OPEN, OFFERED) for hit in hits)
         or any(part.nameless and not part.denied for part in said.parts)

@@ -14,7 +14,7 @@ from dialogs.values import Medicine, Value, decode, encode, member
 
 #: Fields of a draft that JSON has as they are, those that are several words, and those that are values by their slot.
 _MARKS = (
-    *("cut", "misread", "half", "meant", "guessed", "more", "ranges", "taken"),
+    *("cut", "told", "misread", "half", "meant", "guessed", "more", "ranges", "taken"),
     *("to_team", "writing", "note", "passage", "note_number"),
 )
 _WORDS = ("strange", "ticked", "parts")
@@ -68,6 +68,8 @@ class Draft:
     cut: bool = False
     #: Ticks of a multiple choice that is not submitted yet.
     ticked: tuple[str, ...] = ()
+    #: What was typed here and the team is told beside the answer, in the words of the person.
+    told: str = ""
     #: Misreadings in a row.
     misread: int = 0
     #: The half of the question that is open, the other one being denied: the question that asks for it alone.
@@ -138,6 +140,7 @@ class Draft:
             near=tuple(Medicine(*row) for row in raw.get("near", ())),
             cut=raw.get("cut", False),
             ticked=tuple(raw.get("ticked", ())),
+            told=raw.get("told", ""),
             misread=raw.get("misread", 0),
             half=raw.get("half", ""),
             meant=raw.get("meant", ""),

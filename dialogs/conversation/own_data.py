@@ -14,7 +14,9 @@ from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.whose import elsewhere, in_every_study, whose
 from dialogs.privacy.notice import notice_block
 from dialogs.replies import Export, TeamNews, TellTeam
+from dialogs.screening.facts import typed_beside
 from dialogs.screens import N_, NP_, Block, Look, Text
+from dialogs.study.study import Slot
 
 SERVES = N_("It comes from you, in this chat. We use it to see if the study might be for you.")
 OURS = N_("This is what we have about you.")
@@ -33,10 +35,7 @@ def my_data(turn: Turn) -> None:
     if not is_anything_kept(c):
         turn.tell(line(N_("We have nothing about you here. To begin, write /start.")), *elsewhere(turn))
         return
-    told = tuple(
-        Text(N_("{name}: {plain}."), {"name": short_name(turn, slot), "plain": answer_text(turn, slot)})
-        for slot in answered_slots(turn)
-    )
+    told = tuple(line for slot in answered_slots(turn) for line in _answer(turn, slot))
     opening = line(turn.words(OURS, HELPER_OURS), Look.STRONG, person=Text(turn.study.person))
     blocks = [opening, *whose(turn)]
     blocks.append(Block(told) if told else line(N_("No health answers.")))
@@ -51,6 +50,13 @@ def my_data(turn: Turn) -> None:
     blocks += _about_it(turn)
     turn.tell(*blocks, turn.receipt(), notice_block(turn.site, c.language))
     turn.replies.append(Export())
+
+
+def _answer(turn: Turn, slot: Slot) -> Iterator[Text]:
+    """Yield an answer in words, and what was typed beside it for the team."""
+    yield Text(N_("{name}: {plain}."), {"name": short_name(turn, slot), "plain": answer_text(turn, slot)})
+    if words := typed_beside(turn.c.answers, slot.key):
+        yield Text(N_("As you typed it: “{words}”"), {"words": words})
 
 
 def _own_writing(turn: Turn) -> Iterator[Block]:

@@ -52,6 +52,7 @@ from dialogs.conversation.whose import named
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import Reply
+from dialogs.screening.facts import still_fitting
 from dialogs.screens import N_, Block, Screen
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
@@ -115,9 +116,7 @@ class Questionnaire:
         c = turn.c
         if c.study == self.study.version:
             return False
-        known = {question.id: question for question in self.study.asked}
-        kept = {key: value for key, value in c.answers.items() if key.split(":")[0] in known}
-        c.answers = {key: v for key, v in kept.items() if known[key.split(":")[0]].takes(v)}
+        c.answers = still_fitting(self.study, c.answers)
         begun = bool(c.study)
         c.study = self.study.version
         if not begun or c.state in (*OPENING, State.SENT, *FINAL) or c.has_sent_below:

@@ -78,7 +78,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "treatments": (
         *("none", "negation", "spared", "open", "offered", "given", "taking", "all_but", "not_only"),
-        *("but", "ahead", "ongoing", "others", "filler"),
+        *("but", "ahead", "ongoing", "others", "had", "filler"),
     ),
     "contact": ("filler", "at", "dot", "or", "uncalled", "unsent", "limited", "not"),
     # Among the digits of a number that is dictated.
@@ -112,6 +112,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "no_more": ("no_more", "only_that"),
     # Of words that were not understood, or of a name that is only like one: what they are, and that one is missing.
     "about_word": ("is", "is_not", "kind", "another", "missing", "joint", "means", "article", "filler"),
+    # At a later question: a medicine that comes to mind, and that one was never given.
+    "late": ("late", "never", "excuse"),
     # Beside names at a list: what takes them off it.
     "list": ("off", "not", "filler"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.

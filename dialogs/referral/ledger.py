@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from dialogs.answers import fold
+from dialogs.answers.date_finder import find_dates
 from dialogs.conversation.conversation import Channel
 from dialogs.conversation.first_name import NAME
 from dialogs.referral.dossier import Dossier, for_study, judged
-from dialogs.referral.evidence import StaffReader, asked, noted, result_told, told
+from dialogs.referral.evidence import NOTES, StaffReader, asked, noted, result_told, told
 from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
 from dialogs.replies import ConsentAction, Heading, Purpose
-from dialogs.screening.facts import slots
+from dialogs.screening.facts import slots, typed_beside
 from dialogs.screening.screening import Finding
 from dialogs.screens import S_, Block, Field, Look, Screen, Text
-from dialogs.study.rules import Truth
+from dialogs.study.laboratory import is_old
+from dialogs.study.rules import Truth, VerdictNote
 from dialogs.study.study import Kind
+from dialogs.value_texts import slot_text
 from dialogs.values import Unknown, member
 
 NOT_A_DECISION = S_("Self-reported, not verified; not an eligibility decision.")
@@ -211,12 +215,31 @@ def _criteria(reader: StaffReader, sent: Dossier, today: date) -> Iterator[Block
             criterion = reader.study.criterion(finding.criterion)
             yield Block(tuple(_lines(reader, sent, finding, today)), heading=Text(criterion.name))
     met = [finding for finding in findings if finding.verdict.truth is Truth.MET]
-    if watched := [line for finding in met for line in _watched(reader, sent, finding, today)]:
+    watched = [line for finding in met for line in _watched(reader, sent, finding, today)]
+    watched += _typed(reader, sent, today)
+    if watched:
         yield Block(tuple(watched), heading=Text(S_("WORTH A LOOK")))
     if lines := [line for finding in met for line in _met(reader, sent, finding, today)]:
         yield Block(tuple(lines), Look.FOLDED, Text(S_("YES: {n}"), {"n": len(met)}))
     if words := tuple(_own_words(reader, sent, today)):
         yield Block(words, heading=Text(S_("IN THEIR OWN WORDS")))
+
+
+def _typed(reader: StaffReader, sent: Dossier, today: date) -> Iterator[Text]:
+    """Return what was typed beside an answer and decides nothing: a class with scars only, another dose, a month."""
+    for slot in slots(reader.study, sent.answers, today):
+        if words := typed_beside(sent.answers, slot.key):
+            name = slot_text(slot.question.short, reader.study, reader.lexicon, reader.language, slot)
+            yield Text(S_("{question}, as typed: “{words}”"), {"question": name, "words": words})
+            if slot.question.counted and _is_of_an_old_paper(reader, words, sent, today):
+                yield Text(S_("{criterion}: {line}"), {"criterion": name, "line": Text(NOTES[VerdictNote.OLD_RESULT])})
+
+
+def _is_of_an_old_paper(reader: StaffReader, words: str, sent: Dossier, today: date) -> bool:
+    """Tell whether the latest date in what was typed is older than a result should be."""
+    found = find_dates(fold(words), reader.lexicon.languages[sent.language], sent.judged_on)
+    dates = [when for each in found if (when := each.when) is not None]
+    return bool(dates) and is_old(max(dates, key=lambda when: when.last), today)
 
 
 def _own_words(reader: StaffReader, sent: Dossier, today: date) -> Iterator[Text]:

@@ -12,6 +12,9 @@ from dialogs.study.rules import Fact, Facts, Treatment
 from dialogs.study.study import LOWER, UPPER, Kind, Option, Question, Slot, Study
 from dialogs.values import PLANNED, Answers, Medicine, Pressure, Quantity, Unknown, Value, When
 
+#: Begins the slot of what was typed beside an answer: with a colon behind it, it is no question's.
+BESIDE = "beside"
+
 
 def slots(study: Study, answers: Answers, today: date) -> list[Slot]:
     """Return the askings that apply to these answers, in order. A later question sees the earlier relevant answers
@@ -65,10 +68,22 @@ def _holds(value: Value | None, wanted: str, today: date) -> bool:
 
 
 def relevant(study: Study, answers: Answers, today: date) -> dict[str, Value]:
-    """Only the answers whose questions still apply.
+    """Only the answers whose questions still apply, each with what the team is told beside it.
 
     Hidden means unknown: a rule must never see them."""
-    return {slot.key: answers[slot.key] for slot in slots(study, answers, today) if slot.key in answers}
+    kept = {slot.key: answers[slot.key] for slot in slots(study, answers, today) if slot.key in answers}
+    return {**kept, **{beside(key): answers[beside(key)] for key in kept if beside(key) in answers}}
+
+
+def beside(key: str) -> str:
+    """Return the slot of what was typed beside an answer, for the team: no question, and no rule looks at it."""
+    return f"{BESIDE}:{key}"
+
+
+def typed_beside(answers: Answers, key: str) -> str:
+    """Return what the team is told beside an answer, as it was typed; empty where there is nothing."""
+    value = answers.get(beside(key))
+    return value.said if isinstance(value, Unknown) else ""
 
 
 def still_fitting(study: Study, answers: Answers) -> dict[str, Value]:
@@ -76,7 +91,7 @@ def still_fitting(study: Study, answers: Answers) -> dict[str, Value]:
     questions = {question.id: question for question in study.asked}
     found = {}
     for key, value in answers.items():
-        question = questions.get(key.partition(":")[0])
+        question = questions.get(key.removeprefix(f"{BESIDE}:").partition(":")[0])
         if question is not None and question.takes(value):
             found[key] = value
     return found

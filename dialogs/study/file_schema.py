@@ -90,6 +90,7 @@ QUESTION: Shape = {
         "for_each": NAME,
         "asked_again": WORDS,
         "event": WORDS,
+        "tells": WORDS,
         "again_for": WORDS,
         "counted": ROWS,
         "tested": ROWS,

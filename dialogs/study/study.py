@@ -192,8 +192,9 @@ class Question:
     #: What answers less than was asked, or something else: it is asked again; what `again` speaks of (empty: of all).
     asked_again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     again_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: What its date is of, in other words, per language: beside them no date is of something else.
+    #: What its date is of, in other words: beside them no date is of something else; what the team is told as typed.
     event: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: The two that it joins, where a denial of one leaves the other open.
     halves: tuple[Half, ...] = ()
     #: Only what is now counts: what was, or is over, is no yes (study-facts 11g).
@@ -206,10 +207,9 @@ class Question:
     several_things: bool = False
     #: What a report counts: more of one is `yes`, none of all too many is `no`, less told is `unknown`.
     counted: tuple[Counted, ...] = ()
-    #: The tests whose results it asks for, and words of others that are none of them.
+    #: The tests whose results it asks for, words of others, and from which titre on one is positive: 80 for 1:80.
     tested: tuple[Tested, ...] = ()
     other_tested: tuple[str, ...] = ()
-    #: From this titre on a result counts as positive: 80 for 1:80.
     titre: int = 0
     #: What its answer is in every study that names the same (`dialogs.study.shared`); empty: of this one alone.
     shared: str = ""

@@ -242,6 +242,7 @@ def _typed(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[s
         **{key: complaints.text(place, row, key, needed=False) for key in LEFT_OUT},
         "asked_again": {language: tuple(words) for language, words in row.get("asked_again", {}).items()},
         "event": {language: tuple(words) for language, words in row.get("event", {}).items()},
+        "tells": {language: tuple(words) for language, words in row.get("tells", {}).items()},
         "again_for": {language: tuple(words) for language, words in row.get("again_for", {}).items()},
         "only_now": row.get("only_now", False),
         "not_of": member(Others, _one_of(row, "not_of", Others, place, complaints)),

@@ -19,7 +19,7 @@ Table = Mapping[str, Any]
 
 #: What goes to the question as it stands.
 OWN: Shape = {
-    **{"asked_again": WORDS, "again_for": WORDS, "event": WORDS, "counted": ROWS, "tested": ROWS},
+    **{"asked_again": WORDS, "again_for": WORDS, "event": WORDS, "tells": WORDS, "counted": ROWS, "tested": ROWS},
     **{"other_tested": TEXTS, "titre": COUNT},
     **{"only_now": FLAG, "several_things": FLAG, "not_of": NAME, "not_yet": NAME},
 }

@@ -18,6 +18,7 @@ from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.texts.answer_texts import short_name
 from dialogs.conversation.texts.cautions import new_cautions
 from dialogs.conversation.texts.question_screen import (
+    CORRECT,
     DONE,
     IS_MEDICINE,
     KEEP,
@@ -41,9 +42,11 @@ from dialogs.conversation.typed.about_words import (
 )
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import numbered_button
+from dialogs.conversation.typed.late_medicine import read_back_late, told_late
 from dialogs.conversation.typed.list_changes import changed, joined, marked_before
-from dialogs.conversation.typed.list_words import belongs_to_the_list, is_done
+from dialogs.conversation.typed.list_words import belongs_to_the_list, corrects, is_done
 from dialogs.conversation.typed.medicine_list import (
+    is_single,
     is_whole,
     named_before,
     names_treatments,
@@ -52,7 +55,7 @@ from dialogs.conversation.typed.medicine_list import (
 )
 from dialogs.conversation.typed.read_back import ask_again, read_back
 from dialogs.conversation.typed.said_again import says_it_again
-from dialogs.conversation.typed.taken_at_once import TOLD, is_taken, would_end
+from dialogs.conversation.typed.taken_at_once import TOLD, file_told, is_taken, keep_told, would_end
 from dialogs.conversation.typed.taken_back import (
     corrects_something,
     last_answered,
@@ -67,6 +70,7 @@ from dialogs.value_texts import with_meaning
 from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Value
 
 NO_ANSWER_BEFORE: Final = N_("There is no answer before this one.")
+OF_ANOTHER: Final = N_("This is about another question: {name}.")
 OF_BEFORE: Final = N_("This is about the question before: {name}.")
 TO_CHANGE: Final = N_("To change the answer before this one, write /back.")
 
@@ -172,6 +176,7 @@ def read_answer(turn: Turn, text: str) -> Next:
         if (part := asked_back.part_read(turn, slot, text, misread)) is None:
             return _not_read(turn, slot, misread, text)
         reading = part
+    keep_told(turn, slot, text)
     if not reading.sure and not waiting:
         reading = several_facts.one_of_several(turn, slot, text) or reading
     if not names_treatments(reading.value) and (before := named_before(turn, slot)):
@@ -193,6 +198,10 @@ def read_answer(turn: Turn, text: str) -> Next:
 def _not_read(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
     """Ask again; a read-back stays where the text may be its yes, and is none of the closed list."""
     told, waits = misread.named or misread.offers, bool(turn.c.draft.reading)
+    if misread.reason is not MisreadReason.OF_ANOTHER:
+        keep_told(turn, slot, text)
+    if waits and misread.reason is MisreadReason.OF_ANOTHER and corrects(text) and is_single(turn, slot):
+        return _press_read_back(turn, slot, CORRECT.value)  # "no, my husband takes that one"
     if waits and not told and assent.may_be_a_yes(turn, text):
         return Show((no_yes(YES),))
     following = ask_again(turn, slot, misread, text)
@@ -250,12 +259,11 @@ def _taken_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what corrects the answer before this one: that question is open again, with the new value read back."""
     if takes_back(turn, text):
         return back(turn) if last_answered(turn) is not None else Show((line(NO_ANSWER_BEFORE),))
-    if (anew := told_anew(turn, slot, text)) is None:
+    late, anew = told_late(turn, slot, text), told_anew(turn, slot, text)
+    if (found := late or (anew and (anew[0], {anew[0].key: anew[1]}))) is None:
         return None
-    turn.bare()
-    ask_slot(turn, anew[0])
-    read_back(turn, {anew[0].key: anew[1]})
-    return Show((line(OF_BEFORE, name=short_name(turn, anew[0])),))
+    read_back_late(turn, *found)
+    return Show((line(OF_ANOTHER if late else OF_BEFORE, name=short_name(turn, found[0])),))
 
 
 def open_for(turn: Turn) -> Question:
@@ -345,6 +353,7 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: 
     turn.lock(label, aloud=turn.took)
     before = dict(c.answers)
     c.answers.update(told)
+    file_told(turn, slot)
     turn.tell_each(new_cautions(turn, before))
     return NextQuestion()
 
@@ -353,7 +362,7 @@ def back(turn: Turn) -> Next:
     """Go one step back: to the question before this one, or to the consent from the first."""
     c = turn.c
     if c.draft.reading or c.draft.strange:
-        c.draft = replace(c.draft, reading={}, noted={}, strange=(), near=(), cut=False)
+        c.draft = replace(c.draft, reading={}, noted={}, strange=(), near=(), cut=False, told="")
         return Show()
     before = last_answered(turn)
     turn.bare()

@@ -6,6 +6,7 @@ at the list does the same at once (AX-18).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.conversation.next_question import ask_slot
@@ -17,12 +18,14 @@ from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.assent import Confirms, assents
 from dialogs.conversation.typed.button_matching import labelled, named_button, says_no_more, yes_or_no
+from dialogs.conversation.typed.late_medicine import read_back_late, told_late
 from dialogs.conversation.typed.taken_back import says_wrong, told_of_an_answer
 from dialogs.conversation.typed.wishes import said_by_wish
 from dialogs.conversation.typed.wrong_answer import Wrong, at_first, is_right, what_is_wrong
 from dialogs.replies import TeamNews, TellTeam
-from dialogs.screens import N_, Block, Button, Look, Screen, Text
-from dialogs.study.study import Kind
+from dialogs.screening.facts import typed_beside
+from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
+from dialogs.study.study import Kind, Slot
 
 ANSWERS = N_("These are your answers. If something is wrong, press “Change one” or write its number.")
 HELPER_ANSWERS = N_(
@@ -38,14 +41,17 @@ def review_screen(turn: Turn) -> Screen:
     if turn.c.draft.more:
         names = (*_names(turn), ALL_GOOD)
         return Screen((line(WHICH, Look.STRONG),), "review", "choice", names, (BACK, PAUSE, PERSON), numbered=False)
-    listed = tuple(
-        Text(
-            N_("{number}. {name}: {answer}"), {"number": n, "name": short_name(turn, s), "answer": answer_text(turn, s)}
-        )
-        for n, s in enumerate(answered_slots(turn), 1)
-    )
+    listed = tuple(each for n, slot in enumerate(answered_slots(turn), 1) for each in _listed(turn, n, slot))
     blocks = (line(turn.words(ANSWERS, HELPER_ANSWERS), Look.STRONG), Block(listed))
     return Screen(blocks, "review", "choice", (ALL_GOOD, CHANGE_ONE), (BACK, PAUSE, PERSON), numbered=False)
+
+
+def _listed(turn: Turn, number: int, slot: Slot) -> Iterator[Text]:
+    """Yield an answer with its number, and what the team is told beside it."""
+    said: dict[str, Field] = {"number": number, "name": short_name(turn, slot), "answer": answer_text(turn, slot)}
+    yield Text(N_("{number}. {name}: {answer}"), said)
+    if words := typed_beside(turn.c.answers, slot.key):
+        yield Text(N_("As you typed it: “{words}”"), {"words": words})
 
 
 def _names(turn: Turn) -> tuple[Button, ...]:
@@ -98,6 +104,9 @@ def read(turn: Turn, text: str) -> Next | None:
     """Ask the question again that a number or a name means; a value told with it is read there.
 
     A plain yes to the list is "all good", a plain no "change one"."""
+    if (late := told_late(turn, None, text)) is not None:
+        read_back_late(turn, *late)
+        return Show()
     said = None if turn.c.draft.more else yes_or_no(turn, text) or said_by_wish(turn, text)
     agrees = is_right(turn, text) or assents(turn, text, Confirms.READING, Confirms.LIGHTLY)
     said = "yes" if not turn.c.draft.more and agrees else said

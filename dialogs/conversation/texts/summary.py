@@ -14,6 +14,7 @@ from dialogs.conversation.texts.study_status import short_status
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.replies import PagePart, Purpose
+from dialogs.screening.facts import typed_beside
 from dialogs.screens import N_, Block, Button, Field, Look, Text
 from dialogs.study.rules import Truth
 from dialogs.study.study import Slot
@@ -66,6 +67,8 @@ def _answers(turn: Turn, language: Language) -> Iterator[Text]:
         yield Text(N_("{name}: “{answer}”"), {"name": name, "answer": _as_given(turn, slot, language)})
         if (read := _as_read(turn, slot, language)) is not None:
             yield Text(N_("Read as: {value}"), {"value": read})
+        if words := typed_beside(turn.c.answers, slot.key):
+            yield Text(N_("As you typed it: “{words}”"), {"words": words})
 
 
 def _as_given(turn: Turn, slot: Slot, language: Language) -> Text:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.answers import Misread, parse_answer, without_correction
+from dialogs.answers import Misread, MisreadReason, parse_answer, without_correction
 from dialogs.answers.number_words import digits
 from dialogs.conversation.texts.question_screen import option
 from dialogs.conversation.turn import Turn
@@ -32,7 +32,35 @@ _LISTS = (Kind.MEDICINES, Kind.CHOICES)
 
 def changed(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:
     """Return what waits of a list as a whole text changes it: without what it takes off, or with another date."""
-    return _without_named(turn, slot, text) or _redated(turn, slot, text)
+    waiting = turn.c.draft.reading or turn.c.draft.noted
+    return _without_named(turn, slot, text) or exchanged(turn, slot, waiting, text) or _redated(turn, slot, text)
+
+
+def exchanged(turn: Turn, slot: Slot, waiting: Mapping[str, Value], text: str) -> dict[str, Value] | None:
+    """Return a list of medicines with one in the place of another: "not that one, this one"; None for anything else.
+
+    To deny what is not on the list puts nothing in its place: "not that one, not this one" may lack its second no."""
+    head, comma, tail = text.partition(",")
+    if slot.question.kind is not Kind.MEDICINES or not comma or "?" in text or len(text) > LONGEST_ANSWER:
+        return None
+    try:
+        instead = parse_answer(slot.question, tail, turn.labels(slot.question), turn.today)
+        parse_answer(slot.question, head, turn.labels(slot.question), turn.today)
+    except Misread as misread:
+        if misread.reason is not MisreadReason.NEGATED or misread.words:
+            return None
+    else:
+        return None
+    kept, before = not_denied(slot, waiting, head), _keys(waiting.get(slot.key))
+    if _keys(kept.get(slot.key)) == before or not _keys(instead.value) or _keys(instead.value) & before:
+        return None
+    told = {slot.key: instead.value, **dict(instead.also)}
+    return added(slot, kept, told) if kept else told
+
+
+def _keys(value: Value | None) -> set[str]:
+    """Return the treatments that a list names."""
+    return {each.key for each in value if isinstance(each, Medicine)} if isinstance(value, tuple) else set()
 
 
 def marked_before(turn: Turn, slot: Slot, value: Value, text: str) -> dict[str, Value]:

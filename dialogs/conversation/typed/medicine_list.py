@@ -55,6 +55,12 @@ def is_whole(turn: Turn, slot: Slot, text: str) -> bool:
     return isinstance(named, tuple) and bool(named) and says_no_more(turn, text, len(named))
 
 
+def is_single(turn: Turn, slot: Slot) -> bool:
+    """Tell whether one treatment alone waits for a yes."""
+    named = turn.c.draft.reading.get(slot.key)
+    return slot.question.kind is Kind.MEDICINES and isinstance(named, tuple) and len(named) == 1
+
+
 def names_treatments(value: Value | None) -> bool:
     """Tell whether the answer names a treatment."""
     return isinstance(value, tuple) and any(isinstance(each, Medicine) for each in value)
@@ -102,7 +108,7 @@ def not_right(slot: Slot, draft: Draft, button: str) -> Draft:
         return replace(draft, reading=_as_typed(slot, draft), near=())
     if button == IS_MISSING.value:
         return replace(draft, reading={}, noted=draft.reading, ticked=(), cut=False)
-    return replace(_without_near(slot, draft), reading={}, near=(), cut=False)
+    return replace(_without_near(slot, draft), reading={}, near=(), cut=False, told="")
 
 
 def _as_typed(slot: Slot, draft: Draft) -> dict[str, Value]:

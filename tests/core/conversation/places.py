@@ -324,6 +324,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "words that nobody knows, alone": lambda: _after(_at_question("treatments"), "me dieron xilofonil en marzo"),
     "a list that is too long": lambda: _after(_at_question("treatments"), LONG_LIST),
     "a name that is another": lambda: _after(_at_question("treatments"), "azatioprina y rituximad", "[correct]"),
+    "words for the team": lambda: _after(_at_question("biopsy_class"), "clase II, con cicatrices"),
     "the contact, misread": lambda: _after(to_contact(Walk()), "bla", "bla bla"),
     # Sent, and what comes after it.
     "a helper at the list": lambda: _after(_helping(_not_recruiting()), "[all_good]", "[contact]", "Ana"),

@@ -155,7 +155,8 @@ class Walk:
 
     def _look_at_state(self, replies: list[Reply]) -> None:
         asked = {question.id: question for question in self.study.asked}
-        assert all(asked[key.partition(":")[0]].takes(value) for key, value in self.c.answers.items())
+        of = {key: key.removeprefix("beside:").partition(":")[0] for key in self.c.answers}
+        assert all(asked[of[key]].takes(value) for key, value in self.c.answers.items())
         erased = [at for at, reply in enumerate(replies) if isinstance(reply, Erase)]
         if erased and self.c.state in FINAL:
             assert not self.c.answers, "answers that were said to be erased"
