@@ -118,8 +118,8 @@ def line_of(said: Any) -> str:
 
 
 def read_back(rows: Rows) -> bool:
-    """Is the last message a read-back?"""
-    return [option["value"] for option in rows[-1].get("options", ())] == ["yes", "correct"]
+    """Is the last message a read-back? Of a list it has a third button, for what is missing."""
+    return [option["value"] for option in rows[-1].get("options", ())][:2] == ["yes", "correct"]
 
 
 def seen(rows: Rows) -> str:
