@@ -80,9 +80,10 @@ def beside_a_missing(question: Question, folded: str, labels: Labels, language_w
     own = [part for part in clauses if _VALUE.search(part)]
     if len(own) != 1 or len(clauses) == 1 or language_words.patterns[_MISSING].search(own[0]):
         return None
-    tests = tuple(word for measure in question.measures for word in (*measure.words, *measure.other_tests))
-    if not names_test(tests, own[0]):
+    asked = tuple(word for measure in question.measures for word in measure.words)
+    if not names_test(asked, own[0]):
         return None
+    tests = (*asked, *(word for measure in question.measures for word in measure.other_tests))
     others = (part for part in clauses if part is not own[0])
     missing = all(_is_missing(question, part.strip(), tests, labels, language_words) for part in others)
     return own[0].strip() if missing else None

@@ -14,6 +14,7 @@ from dialogs.conversation.texts.question_screen import current_slot
 from dialogs.conversation.texts.reprompt import REPROMPTS, WHERE_TO_LOOK
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.asking import begins_to_ask, is_question
+from dialogs.conversation.typed.button_matching import button_of
 from dialogs.conversation.typed.clauses import one_said
 from dialogs.conversation.typed.commands import command
 from dialogs.conversation.typed.wishes import NO_HURRY
@@ -75,7 +76,7 @@ def button_said(turn: Turn, step: Step, text: str) -> str | None:
 
 def _button(turn: Turn, step: Step, text: str) -> str | None:
     at, value = BUTTONS.get(_kind(turn, text) or "", (None, ""))
-    return value if at == step.name and value in turn.c.offered else None
+    return value if at == step.name and button_of(turn, step, value).label.id else None
 
 
 def asked_beside(turn: Turn, text: str, is_answer: Callable[[Turn, str], bool] | None) -> ChatCommand | None:

@@ -13,7 +13,13 @@ from tests.core.conversation.places import answers_until, at
 from tests.core.conversation.walking import STUDY, Walk, texts_of
 
 BEGINS = {
-    "es": ("ya, ahora sí, vamos con las preguntas", "ahora sí", "ah, verdad, veámoslas", "ya, vamos con las preguntas"),
+    "es": (
+        "ya, ahora sí, vamos con las preguntas",
+        "ahora sí",
+        "ah, verdad, veámoslas",
+        "ya, vamos con las preguntas",
+        "hola, ya tengo los papeles, partamos",
+    ),
     "en": ("right, on with the questions", "ok now I'm ready", "on to the questions", "well, let's start"),
 }
 #: That begins nothing.
@@ -23,14 +29,26 @@ BEGINS_NOT = {
 }
 REMINDED = {
     "es": ("ya, recuérdeme cuando toque", "avísenme cuando se pueda", "recuérdenme en su momento"),
-    "en": ("ok, remind me when it's time", "text me when it's due", "remind me closer to the time"),
+    "en": (
+        "ok, remind me when it's time",
+        "text me when it's due",
+        "remind me closer to the time",
+        "ok set a reminder",
+    ),
 }
 REMINDED_NOT = {
     "es": ("no me recuerden", "¿me recuerdan cuando toque?", "recuérdeme tomar la pastilla"),
     "en": ("don't remind me", "remind me what a biopsy is"),
 }
 LISTED = {
-    "es": ("bueno, anótenme", "ya, anótenme", "anóteme en la lista", "quiero estar en la lista", "que me anoten"),
+    "es": (
+        "bueno, anótenme",
+        "ya, anótenme",
+        "anóteme en la lista",
+        "quiero estar en la lista",
+        "que me anoten",
+        "ya po, inscríbanme",
+    ),
     "en": ("ok put me down", "sign me up", "put my name down", "add me to the list"),
 }
 LISTED_NOT = {

@@ -48,7 +48,7 @@ WITHDRAWS = (
     ),
     *("I don't want to take part any more", "I'd like to pull out"),
     *("quiero retirar lo que les mandé", "sí, retírenlo", "ya no quiero que el equipo tenga mis datos"),
-    *("I want to take back what I sent", "yes, take it back", "I'd like my data back"),
+    *("I want to take back what I sent", "yes, take it back", "I'd like my data back", "actually please pull my info"),
     *("I don't want the team to have my answers any more", "quiero echarme para atrás"),
 )
 #: And says something else.
@@ -56,7 +56,7 @@ STAYS = (
     *("gracias", "chao", "¿puedo retirarme después?", "no me retiren", "sí", "todo"),
     *("thanks", "bye", "can I withdraw later?", "don't cancel it", "ok", "everything", "my doctor wants to withdraw"),
     *("no quiero retirar lo que mandé", "quiero ver lo que mandé", "no quiero que vean mi nombre", "sí, gracias"),
-    *("I don't want to take back what I sent", "did they get what I sent?", "yes, thanks"),
+    *("I don't want to take back what I sent", "did they get what I sent?", "yes, thanks", "get my answers"),
 )
 #: A no where it is asked how to be reached.
 NO_CONTACT = (
