@@ -25,6 +25,7 @@ from dialogs.answers.number_format import has_odd_digit, is_plainly_written
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.person import (
     in_first_person,
+    names_another_behind_not_me,
     names_one,
     settled,
     speaks_for_themselves,
@@ -41,7 +42,7 @@ from dialogs.answers.said_anew import DENIED, unless_said_anew
 from dialogs.answers.tested import read_results
 from dialogs.answers.told_to_team import with_told
 from dialogs.answers.treatments import LONGEST_LIST
-from dialogs.answers.typed_for import is_of_who_helps, told_of_whom_they_help
+from dialogs.answers.typed_for import answers_for_another, is_of_who_helps, tells_own_age, told_of_whom_they_help
 from dialogs.answers.units import names_test, unit_behind
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
@@ -62,6 +63,7 @@ __all__ = [
     "fold",
     "for_group",
     "is_guessed",
+    "is_of_who_helps",
     "names_a_place",
     "names_test",
     "national_id",
@@ -94,7 +96,9 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     shown = text if question.kind is Kind.MEDICINES else text[:LONGEST_ANSWER]
     if (told := told_of_whom_they_help(question, shown, labels)) is not None:
         return _typed_for(question, told, labels, today)
-    reading = unless_said_anew(_in_a_language(question, shown, labels, today), text, labels.lexicon)
+    if tells_own_age(question, shown, labels):
+        raise Misread(MisreadReason.OF_ANOTHER)
+    reading = unless_said_anew(question, _in_a_language(question, shown, labels, today), text, labels.lexicon)
     is_number = isinstance(reading.value, int | Decimal | Pressure)
     doubtful = _DOUBTS.search(text) or has_odd_digit(text) or (is_number and not is_plainly_written(text))
     doubtful = doubtful or is_of_who_helps(question, text, labels)
@@ -271,16 +275,13 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
     others = None if labels.of_another else question.not_of
     if others and _is_of_another(question, others, text[:LONGEST_LIST], language_words):
         raise Misread(MisreadReason.OF_ANOTHER)
+    if others and _may_be_answered_for(question, others, text[:LONGEST_ANSWER], language_words):
+        raise Misread(MisreadReason.OF_ANOTHER)
     if others and question.kind in (Kind.CHOICE, Kind.CHOICES):
         beside = _beside_theirs(question, others, text[:LONGEST_ANSWER], labels, today)
         if beside is not None:
             return beside
-    own = None
-    unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
-    # a bound of a time, or what is planned, was understood, and is none the less that in the first person
-    missed = isinstance(as_typed, Misread) and as_typed.reason not in (MisreadReason.WHICH_MONTH, MisreadReason.FUTURE)
-    if len(text) <= LONGEST_ANSWER and (unsure or missed):
-        own = in_first_person(text, language_words, known=labels.of_another)
+    own = _as_they_would_say_it(question, text, as_typed, labels)
     if own is not None:
         if others and isinstance(as_typed, Misread) and names_one(others, text, language_words):
             # what it says of the person beside that was not understood: theirs may not be taken for it
@@ -290,6 +291,24 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
         raise as_typed
     is_beside = others is Others.ANYBODY and tells_of(others, text[:LONGEST_ANSWER], language_words)
     return replace(as_typed, sure=as_typed.sure and not is_beside)
+
+
+def _as_they_would_say_it(question: Question, text: str, as_typed: Reading | Misread, labels: Labels) -> str | None:
+    """Return a text about somebody in their own words, where it was not surely understood as it was typed."""
+    unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
+    # a bound of a time, or what is planned, was understood, and is none the less that in the first person
+    missed = isinstance(as_typed, Misread) and as_typed.reason not in (MisreadReason.WHICH_MONTH, MisreadReason.FUTURE)
+    if len(text) > LONGEST_ANSWER or not (unsure or missed):
+        return None
+    return in_first_person(text, labels.lexicon.languages[labels.language], known=labels.of_another)
+
+
+def _may_be_answered_for(question: Question, others: Others, text: str, language_words: LanguageWords) -> bool:
+    """Tell whether somebody else may be the one for whom a text answers: "not me, my sister"."""
+    if question.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.MONTH):
+        return False
+    theirs = Others.RELATIVE if others is Others.PARTNER else others
+    return names_another_behind_not_me(theirs, text, language_words) or answers_for_another(text, language_words)
 
 
 def _beside_theirs(question: Question, others: Others, text: str, labels: Labels, today: date) -> Reading | None:

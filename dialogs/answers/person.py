@@ -21,6 +21,9 @@ from dialogs.study.typed import Others
 
 #: What stands under this sign in [person] was said or believed by somebody else.
 KEPT = "="
+#: "Not me" has no more words than this.
+MOST_DENIED = 2
+_DENIES = frozenset({"no", "doubt"})
 _PARTNERS = frozenset({Others.PARTNER.value})
 _RELATIVES = _PARTNERS | {Others.RELATIVE.value}
 _ALL = _RELATIVES | {Others.ANYBODY.value}
@@ -91,6 +94,18 @@ def without_others(others: Others, text: str, language_words: LanguageWords) -> 
     clauses = [each for each in language_words.patterns[CLAUSE].split(text) if each.strip()]
     own = [each for each in clauses if not tells_of(others, each, language_words)]
     return ", ".join(own) if 0 < len(own) < len(clauses) else None
+
+
+def names_another_behind_not_me(others: Others, text: str, language_words: LanguageWords) -> bool:
+    """Tell whether a text denies it of whoever writes, in a few words, and then names somebody else: "not me, my
+    sister". It may be the other one for whom they answer."""
+    first, *rest = [each for each in language_words.patterns[CLAUSE].split(text) if each.strip()] or [""]
+    while rest and len(spoken(fold(first))) == 1:  # "no, not me, my mum"
+        first, *rest = rest
+    said = spoken(fold(first))
+    denies = any(hit.name in _DENIES for hit in language_words.phrases["answers"].hits(said))
+    short = 0 < len(said) <= MOST_DENIED and denies and speaks_for_themselves(first, language_words)
+    return short and any(tells_of(others, each, language_words) for each in rest)
 
 
 def speaks_for_themselves(text: str, language_words: LanguageWords) -> bool:

@@ -43,6 +43,25 @@ def is_of_who_helps(question: Question, text: str, labels: Labels) -> bool:
     return any(not said.isdisjoint(each.exact["first_person"]) for each in labels.lexicon.languages.values())
 
 
+def tells_own_age(question: Question, text: str, labels: Labels) -> bool:
+    """Tell whether whoever helps tells their own age beside words of the person: "I'm 17, my aunt I don't know"."""
+    if not question.age or len(text) > LONGEST_ANSWER or not is_of_who_helps(question, text, labels):
+        return False
+    for language_words in labels.lexicon.languages.values():
+        clauses = language_words.patterns[CLAUSE].split(in_digits(fold(text), language_words))
+        numbered = [each for each in clauses if _has_number(each)]
+        others = [each for each in clauses if names_one(Others.ANYBODY, each, language_words)]
+        if numbered and others and all(_is_own(each, language_words) for each in numbered):
+            return True
+    return False
+
+
+def answers_for_another(text: str, language_words: LanguageWords) -> bool:
+    """Tell whether a text says that somebody else is answered for, and names them: "yes, I answer for my sister"."""
+    said = any(hit.name == FOR for hit in _said_of_typing(text, language_words))
+    return said and names_one(Others.ANYBODY, text, language_words)
+
+
 def _told(rest: str, language_words: LanguageWords) -> tuple[str, ...]:
     """Return the text and the only clause of it that holds a number; nothing where one tells the age of whoever types,
     or of what was."""

@@ -22,6 +22,7 @@ SERVES = N_("It comes from you, in this chat. We use it to see if the study migh
 OURS = N_("This is what we have about you.")
 HELPER_OURS = N_("This is what we have about {person}, and about you, who help.")
 HELPER_SERVES = N_("It comes from you, in this chat. We use it to see if the study might be for {person}.")
+NOT_BLOCKED = N_("The use of your data is not blocked. To block it: /block.")
 
 
 def privacy(turn: Turn) -> None:
@@ -124,8 +125,7 @@ def block(turn: Turn) -> None:
 def unblock(turn: Turn) -> None:
     """End the block. Whoever asks twice to be left alone has not ended it, so that is a command of its own."""
     over = N_("The block is over. We write again only as you agreed.")
-    none = N_("The use of your data is not blocked. To block it: /block.")
-    text = over if turn.c.blocked else none
+    text = over if turn.c.blocked else NOT_BLOCKED
     set_block(turn, blocked=False)
     turn.tell(*in_every_study(turn), line(text))
 

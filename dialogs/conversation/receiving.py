@@ -31,9 +31,9 @@ from dialogs.conversation.incoming import (
 from dialogs.conversation.late_press import late_press
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
+from dialogs.conversation.step import Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import step_of, top_step
-from dialogs.conversation.steps import another_person, contact, notes, questions, rights, side_steps, studies, team
+from dialogs.conversation.steps import another_person, notes, questions, rights, side_steps, studies, team
 from dialogs.conversation.texts.question_screen import (
     CORRECT,
     YES,
@@ -45,27 +45,23 @@ from dialogs.conversation.typed.assent import (
     answer_to_meant,
     answers_sure,
     asks_to_erase,
-    asks_to_withdraw,
-    asks_which,
-    goes_on,
-    keeps,
     said_to_sure,
 )
-from dialogs.conversation.typed.button_matching import button_of, is_press, is_said, labelled, laughs, points, yes_or_no
+from dialogs.conversation.typed.button_matching import button_of, is_press, is_said, labelled, laughs, points
 from dialogs.conversation.typed.commands import command, typed_command
-from dialogs.conversation.typed.request import calls_for_a_number, named_of_step, requested_at
-from dialogs.conversation.typed.small_talk import asked_beside, button_said, small_talk
+from dialogs.conversation.typed.left_alone import BLOCK, left_alone
+from dialogs.conversation.typed.permissions import said_of_permissions
+from dialogs.conversation.typed.request import named_of_step, requested_at
+from dialogs.conversation.typed.small_talk import asked_beside, button_said, small_talk, without_leaving
+from dialogs.conversation.typed.taken_back import asks_to_go_back
 from dialogs.conversation.typed.under_safety import is_going_on, says_nothing_unseen, seeks_help
 from dialogs.conversation.typed.wishes import (
     NOTHING_ERASED,
-    TO_TAKE_BACK,
-    Wish,
     above_sure,
     no_yes,
     stay_at_sure,
     wants_it_back,
     where_it_weighs,
-    wish,
 )
 from dialogs.conversation.unread import unread
 from dialogs.replies import Notice
@@ -73,7 +69,9 @@ from dialogs.screens import N_, Button, Text
 from dialogs.values import member
 
 #: Buttons that are commands, wherever they stand.
-_CONTROLS = (ChatCommand.BACK, ChatCommand.PAUSE, ChatCommand.PERSON, ChatCommand.LANGUAGE)
+_CONTROLS = (ChatCommand.BACK, ChatCommand.PAUSE, ChatCommand.PERSON, ChatCommand.LANGUAGE, ChatCommand.BLOCK)
+#: What goes before a letter, also where it was only guessed.
+_OF_RIGHTS = (ChatCommand.DELETE, ChatCommand.STOP, ChatCommand.BLOCK)
 #: Side steps that a double tap on the button before them must not close: the person's words wait or go there.
 _STAYS_OPEN = (StepName.SEND_ANYWAY, *WRITES)
 
@@ -162,9 +160,11 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
     if step is not None and step.asks_if_sure and answers_sure(turn, step, text):
         return _answer_sure(turn, step, text)
     question = questions.open_for(turn) if step is not None and step.reads_all else None
+    text = without_leaving(turn, question, text, questions.is_answer)
+    if question is not None and asks_to_go_back(turn, text):
+        return command(turn, ChatCommand.BACK)
     word = typed_command(turn, text, question)
-    if word is not None and not (word is ChatCommand.LANGUAGE and step is not None and step.name == StepName.LANGUAGE):
-        # "español" is the command; at the question of the language it is the answer.
+    if word is not None and not _is_answer_to_language(step, word):
         if not is_guessed(text, turn.lexicon):
             return command(turn, word)
         if question is None or not questions.is_answer(turn, text):
@@ -175,6 +175,11 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
         return following
     asked = requested_at(turn, step, text) if question is None else None
     return _read(turn, step, text) if asked is None else _guessed(turn, asked)
+
+
+def _is_answer_to_language(step: Step | None, word: ChatCommand) -> bool:
+    """Tell whether a word is no command here: "español" answers the question of the language."""
+    return word is ChatCommand.LANGUAGE and step is not None and step.name == StepName.LANGUAGE
 
 
 def _replied(turn: Turn, said: Replied) -> Next:
@@ -218,28 +223,16 @@ def _before_reading(turn: Turn, step: Step | None, text: str, *, early: bool) ->
         return None
     if step.name in WRITES:
         return _as_written(turn, step, text)
-    if calls_for_a_number(turn, step, text):
-        return contact.ask_for_number(turn)
+    if (following := left_alone(turn, step, text)) is not None:
+        return following
     if is_going_on(turn, step, text):
         return _press(turn, step, step.screen(turn).options[0])
     if seeks_help(turn, step, text):
         return ShowSafety(side_steps.safety_again_screen(turn), urgent=True)
     if (pressed := _pressed_in_words(turn, step, text)) is not None:
         return _take(turn, step, pressed, text)
-    return _said_of_permissions(turn, step, text)
-
-
-def _said_of_permissions(turn: Turn, step: Step, text: str) -> Next | None:
-    """Take what a text says to the list of permissions: that the only one is taken back, or that none is."""
-    if step.name is not StepName.PERMISSIONS or turn.c.draft.meant or text.lstrip().startswith("/"):
-        return None
-    *given, onward = step.screen(turn).options
-    if len(given) == 1 and asks_to_withdraw(turn, text):
-        return _take(turn, step, given[0], text)
-    if asks_which(turn, text):
-        return OpenBelow(step.name, (TO_TAKE_BACK,))
-    stays = keeps(turn, text) or goes_on(turn, text) or yes_or_no(turn, text) == "no" or wish(turn, text) is Wish.NO
-    return _press(turn, step, onward) if stays else None
+    said = said_of_permissions(turn, step, text)
+    return _take(turn, step, said, text) if isinstance(said, Button) else said
 
 
 def _is_no_answer(turn: Turn, step: Step | None, text: str) -> bool:
@@ -262,7 +255,7 @@ def _too_early(turn: Turn) -> Next:
 def _as_written(turn: Turn, step: Step, text: str) -> Next:
     """Take a text for the team, or a note; the person's rights go first, and no command or button is taken for it."""
     word = typed_command(turn, text)
-    if word is not None and (not is_guessed(text, turn.lexicon) or word in (ChatCommand.DELETE, ChatCommand.STOP)):
+    if word is not None and (not is_guessed(text, turn.lexicon) or word in _OF_RIGHTS):
         return _guessed(turn, word) if is_guessed(text, turn.lexicon) else command(turn, word)
     shown = step.screen(turn)
     pressed = next((each for each in shown.options if is_press(turn, shown, each, text)), None)
@@ -277,7 +270,7 @@ def _guessed(turn: Turn, word: ChatCommand) -> Next:
         return Open(StepName.DELETE, guessed=True)
     if word is ChatCommand.STOP and not turn.c.has_sent_below and turn.c.state != State.SENT:
         return Open(StepName.STOP, guessed=True)
-    button = next((each for each in (BACK, PAUSE, PERSON) if each.value == word), None)
+    button = next((each for each in (BACK, PAUSE, PERSON, BLOCK) if each.value == word), None)
     return ReadBack(button) if button is not None and step_of(turn.c.state) else command(turn, word)
 
 
@@ -295,7 +288,7 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
     if turn.c.draft.meant and (said := answer_to_meant(turn, step, text)) is not None:
         return _answer_read_back(turn, step, said.name)
     if step.read and step.reads_all:
-        return step.read(turn, text) or Stay()
+        return _read_there(turn, step, text)
     if turn.c.draft.meant and points(turn, text):
         return _read_back(turn, button_of(turn, step, turn.c.draft.meant))
     if (button := named_of_step(turn, step, text)) is not None:
@@ -307,6 +300,18 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
     if step.weighs is not None and (following := where_it_weighs(turn, step, text)) is not None:
         return following
     return _read_below(turn, step, text)
+
+
+def _read_there(turn: Turn, step: Step, text: str) -> Next:
+    """Return the text at a step that reads all; what is not understood leaves a button that was read back standing."""
+    begun = turn.c.draft
+    following = (step.read(turn, text) if step.read else None) or Stay()
+    now = turn.c.draft
+    unread_there = now.misread > begun.misread and not (now.offers or now.noted or now.strange or now.half)
+    if begun.meant and unread_there:
+        turn.c.draft = begun
+        return _read_back(turn, button_of(turn, step, begun.meant))
+    return following
 
 
 def _read_below(turn: Turn, step: Step, text: str) -> Next:
@@ -355,7 +360,7 @@ def _take(turn: Turn, step: Step, button: Button, text: str) -> Next:
     if not button.label.id:
         # No button says it: a typed no to an offer. What weighs and is not shown any more is never taken.
         return Show() if weighs else _press(turn, step, button)
-    asks = weighs or ("?" in text and step.uses_data)
+    asks = weighs or ("?" in text and (step.uses_data or step.name is StepName.WHO))
     plain = button in (BACK, PAUSE, PERSON) or is_press(turn, step.screen(turn), button, text)
     if step.name is StepName.DELETE and not weighs and not plain:
         turn.tell(NOTHING_ERASED)

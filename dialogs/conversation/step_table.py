@@ -92,7 +92,7 @@ _ROWS: Final = (
         press=contact.answer_keep_answers,
         weighs=always,
         yes_no=(("yes", "no"),),
-        back=one_back,
+        back=contact.back_from_keeping,
     ),
     Step(
         name=StepName.SENT,
@@ -109,6 +109,7 @@ _ROWS: Final = (
         name=StepName.PAUSED,
         screen=pause.paused_screen,
         press=pause.answer_pause,
+        read=pause.read,
         weighs=any_of("remind", "stop"),
         uses_data=False,
     ),

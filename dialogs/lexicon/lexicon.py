@@ -84,7 +84,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # Among the digits of a number that is dictated.
     "dictated": ("plus", "nought", "dash", "joint", "double", "triple", "or"),
     # After sending: a way to be reached, and what is to become of it.
-    "reached": ("way", "changes"),
+    "reached": ("way", "changes", "call"),
     # When the team may call.
     "hours": ("morning", "afternoon", "filler"),
     "requests": ("stop", "delete", "back", "help", "language", "person", "call", "polite", "denied"),
@@ -101,14 +101,14 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("agrees", "all", "told", "stop", "quit", "keep", "go_on", "deny"),
     ),
     # At "stop?": what may mean the questions, and no end of them; and which permission is meant.
-    "stopping": ("ahead", "done", "rather", "which"),
+    "stopping": ("ahead", "done", "rather", "which", "refuses"),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "anew", "lacks"),
     # Under a safety text: where help is sought.
     "safety": ("care",),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
     "taken_back": ("alone", "beside", "no", "keep", "says"),
-    "remembered": ("was",),
+    "remembered": ("was", "oh"),
     "no_more": ("no_more", "only_that"),
     # Of words that were not understood, or of a name that is only like one: what they are, and that one is missing.
     "about_word": ("is", "is_not", "kind", "another", "missing", "joint", "means", "article", "filler"),

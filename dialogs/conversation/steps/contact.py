@@ -21,6 +21,7 @@ from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.asking import asked_of_nobody, is_question, to_be_asked
 from dialogs.conversation.typed.assent import answer_to_sending, is_theirs
 from dialogs.conversation.typed.button_matching import named_button, points, yes_or_no
+from dialogs.conversation.typed.taken_back import is_about_an_answer
 from dialogs.conversation.typed.wishes import (
     NO_HURRY,
     NOT_CLEAR,
@@ -79,6 +80,7 @@ HELPER_ASKS: dict[Heading, str] = {
 }
 HELPER_ASKS_ALL = N_("Does the person agree? Then it goes to the team, with the answers and your Telegram name.")
 HELPER = N_("It can be the person's contact or yours. The team will see that you helped.")
+TO_CHANGE = N_("To change an answer, go back with /back. Nothing is sent before you say yes.")
 NOTHING_WAS_SENT = N_("That is fine. Nothing was sent.")
 NOTHING_CHANGES = N_("That is fine. The team keeps the contact that it has.")
 HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
@@ -213,14 +215,24 @@ def read(turn: Turn, text: str) -> Next:
         return Show((no_yes(YES),))
     if (following := _without_an_address(turn, text)) is not None:
         return following
+    if is_about_an_answer(turn, text):
+        return Show((line(TO_CHANGE),))
     try:
         c.draft = replace(c.draft, reading={"contact": read_address(turn, text)})
+        _note_hours(turn, text)
     except Misread as misread:
         if asked := asked_of_nobody(turn, address_question(turn), text, misread):
             return Show(asked)
         c.draft = replace(c.draft, reading={}, misread=c.draft.misread + 1)
         return Show(reprompt_blocks(turn, address_question(turn), misread, c.draft.misread > 1))
     return Show()
+
+
+def _note_hours(turn: Turn, text: str) -> None:
+    """Note the hour that stands beside a number: "912345678, but in the afternoon"."""
+    told, _ = hours_told(turn, text)
+    if len(told) == 1 and "@" not in str(turn.c.draft.reading["contact"]):
+        turn.c.contact |= {"channel": Channel.PHONE, "hours": next(iter(told))}
 
 
 def _without_an_address(turn: Turn, text: str) -> Next | None:
@@ -330,6 +342,16 @@ def keep_answers_screen(turn: Turn) -> Screen:
         Button("no", Text(turn.words(N_("No, only my contact"), N_("No, only the contact")))),
     )
     return Screen((line(turn.words(KEEP, HELPER_KEEPS)),), "send", "choice", options, (BACK, PERSON))
+
+
+def back_from_keeping(turn: Turn) -> Next:
+    """Go back before anything is sent: what was agreed to with the contact goes with it."""
+    c = turn.c
+    if c.consents.get(Purpose.SEND) and not c.referral_state:
+        asked = (line(turn.words(KEEP, HELPER_KEEPS)),)
+        turn.replies.append(Consent(Purpose.SEND, ConsentAction.WITHDRAWN, asked))
+        c.consents[Purpose.SEND] = False
+    return one_back(turn)
 
 
 def answer_keep_answers(turn: Turn, button: Button) -> Next:

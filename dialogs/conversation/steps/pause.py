@@ -7,9 +7,11 @@ from datetime import timedelta
 from dialogs.commands import ChatCommand
 from dialogs.conversation.ending import end_conversation
 from dialogs.conversation.incoming import Ordered
-from dialogs.conversation.step import Next, Show
+from dialogs.conversation.step import Next, ReadBack, Show
 from dialogs.conversation.texts.study_status import informs
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
+from dialogs.conversation.typed.assent import asks_to_end, asks_to_erase, goes_on, keeps
+from dialogs.conversation.typed.wishes import Wish, says_only, wish
 from dialogs.replies import Consent, ConsentAction, Purpose, Remind, Reminder
 from dialogs.screens import N_, NP_, Block, Button, Screen, Text
 
@@ -39,6 +41,17 @@ def paused_screen(turn: Turn) -> Screen:
         options.append(Button("remind", Text(N_("Remind me in 3 days"))))
     options.append(Button("stop", Text(N_("Stop and erase"))))
     return Screen(blocks, "paused", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[turn.c.language]))
+
+
+def read(turn: Turn, text: str) -> Next | None:
+    """Read an end back that is said in words, go on, or stay paused; what is left may answer the open question."""
+    shown = paused_screen(turn).options
+    stop = next((each for each in shown if each.value == "stop"), None)
+    if stop is not None and (asks_to_erase(turn, text) or asks_to_end(turn, text)):
+        return ReadBack(stop)
+    if keeps(turn, text) or wish(turn, text) is Wish.WAIT or says_only(turn, text, "later", "wishes"):
+        return Show()
+    return Ordered(ChatCommand.CONTINUE) if goes_on(turn, text) else None
 
 
 def answer_pause(turn: Turn, button: Button) -> Next:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from dialogs.answers import Misread, MisreadReason, Reading
+from dialogs.answers import Misread, MisreadReason, Reading, is_of_who_helps
 from dialogs.answers.alike import asks_which
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
@@ -29,6 +29,7 @@ from dialogs.conversation.texts.question_screen import (
     pressed,
     question_screen,
 )
+from dialogs.conversation.texts.reprompt import whom_to_ask
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed import asked_back, assent, several_facts
 from dialogs.conversation.typed.about_words import (
@@ -53,9 +54,17 @@ from dialogs.conversation.typed.medicine_list import (
     not_right,
     united,
 )
-from dialogs.conversation.typed.read_back import ask_again, read_back
+from dialogs.conversation.typed.read_back import PATIENCE, ask_again, read_back
 from dialogs.conversation.typed.said_again import says_it_again
-from dialogs.conversation.typed.taken_at_once import TOLD, file_told, is_taken, keep_told, would_end
+from dialogs.conversation.typed.taken_at_once import (
+    TOLD,
+    file_told,
+    is_nearly_a_yes,
+    is_taken,
+    keep_told,
+    stays_read_back,
+    would_end,
+)
 from dialogs.conversation.typed.taken_back import (
     corrects_something,
     last_answered,
@@ -169,7 +178,7 @@ def read_answer(turn: Turn, text: str) -> Next:
         return following
     text = behind_no(turn, text) if of_words else text
     try:
-        reading = asked_back.reading_of(turn, slot, text, asked_back.part_that_counts(turn, text))
+        reading = asked_back.reading_of(turn, slot, text, asked_back.part_that_counts(turn, slot, text))
     except Misread as misread:
         if not waiting and (button := asked_back.misspelt_button(turn, slot, text)) is not None:
             return _pointed_at(turn, slot, button)
@@ -185,14 +194,26 @@ def read_answer(turn: Turn, text: str) -> Next:
     besides = {} if waiting else several_facts.told_besides(turn, slot, text, reading.value)
     if not waiting and (before := marked_before(turn, slot, reading.value, text)):
         return read_back(turn, before)
-    told = {slot.key: united(turn, slot, reading.value), **several_facts.dates_besides(turn, slot, reading), **besides}
-    if waiting:
-        told = joined(slot, waiting, told, text)
+    told = {**_told(turn, slot, reading, text), **besides}
+    if _may_be_their_own(turn, slot, told, text):
+        return _not_read(turn, slot, Misread(MisreadReason.OF_ANOTHER), text)
     if besides:
         return read_back(turn, told, reading)
     if (opening := _opening(turn, slot, reading)) is not None:
         return press(turn, opening)
     return record_answer(turn, slot, told) if is_taken(turn, reading, told, text) else read_back(turn, told, reading)
+
+
+def _told(turn: Turn, slot: Slot, reading: Reading, text: str) -> dict[str, Value]:
+    """Return what was told with a reading, joined to what was read back."""
+    told = {slot.key: united(turn, slot, reading.value), **several_facts.dates_besides(turn, slot, reading)}
+    waiting = turn.c.draft.reading
+    return joined(slot, waiting, told, text) if waiting else told
+
+
+def _may_be_their_own(turn: Turn, slot: Slot, told: dict[str, Value], text: str) -> bool:
+    """Tell whether an age that would end all may be that of whoever helps."""
+    return is_of_who_helps(slot.question, text, turn.labels(slot.question)) and would_end(turn, told)
 
 
 def _not_read(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
@@ -204,6 +225,10 @@ def _not_read(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
         return _press_read_back(turn, slot, CORRECT.value)  # "no, my husband takes that one"
     if waits and not told and assent.may_be_a_yes(turn, text):
         return Show((no_yes(YES),))
+    if waits and not told and stays_read_back(turn, misread, text):
+        turn.c.draft = replace(turn.c.draft, misread=turn.c.draft.misread + 1)
+        again = turn.c.draft.misread >= PATIENCE
+        return Show((no_yes(YES), whom_to_ask(turn)) if again else (no_yes(YES),))
     following = ask_again(turn, slot, misread, text)
     if waits or told or last_answered(turn) is None or not corrects_something(turn, text):
         return following
@@ -224,7 +249,7 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
             return _press_read_back(turn, slot, YES.value)
         if (said := assent.answer_to_reading(turn, text, grave=would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
-        if assent.nods(turn, text) or (assent.reads_a_no(turn) and assent.only_affirms(turn, text)):
+        if is_nearly_a_yes(turn, slot, text):
             return Show((no_yes(YES),))  # nearly a yes is no answer to the question either
         return Show() if belongs_to_the_list(turn, slot, text) else None
     if (following := _of_words(turn, slot, text)) is not None:

@@ -19,7 +19,7 @@ from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.assent import Confirms, assents
 from dialogs.conversation.typed.button_matching import labelled, named_button, says_no_more, yes_or_no
 from dialogs.conversation.typed.late_medicine import read_back_late, told_late
-from dialogs.conversation.typed.taken_back import says_wrong, told_of_an_answer
+from dialogs.conversation.typed.taken_back import WAS, behind_it_was, says_wrong, told_of_an_answer
 from dialogs.conversation.typed.wishes import said_by_wish
 from dialogs.conversation.typed.wrong_answer import Wrong, at_first, is_right, what_is_wrong
 from dialogs.replies import TeamNews, TellTeam
@@ -100,6 +100,13 @@ def _named(turn: Turn, wrong: Wrong) -> Button | None:
     return named_button(turn, Screen((), "review", options=names), said)
 
 
+def _said_of_all(turn: Turn, text: str) -> str | None:
+    """Return the yes or no that a text says to the list; "it was yes" says it of one answer, so that it is a no."""
+    agrees = is_right(turn, text) or assents(turn, text, Confirms.READING, Confirms.LIGHTLY)
+    said = "yes" if agrees else yes_or_no(turn, text) or said_by_wish(turn, text)
+    return "no" if said is not None and any(behind_it_was(turn, text, WAS)) else said
+
+
 def read(turn: Turn, text: str) -> Next | None:
     """Ask the question again that a number or a name means; a value told with it is read there.
 
@@ -107,9 +114,7 @@ def read(turn: Turn, text: str) -> Next | None:
     if (late := told_late(turn, None, text)) is not None:
         read_back_late(turn, *late)
         return Show()
-    said = None if turn.c.draft.more else yes_or_no(turn, text) or said_by_wish(turn, text)
-    agrees = is_right(turn, text) or assents(turn, text, Confirms.READING, Confirms.LIGHTLY)
-    said = "yes" if not turn.c.draft.more and agrees else said
+    said = None if turn.c.draft.more else _said_of_all(turn, text)
     if said == "yes":
         return ReadBack(ALL_GOOD) if weighs(turn, ALL_GOOD) else answer_review(turn, ALL_GOOD)
     if not turn.c.draft.more and says_no_more(turn, text, 1):

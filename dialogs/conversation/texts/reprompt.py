@@ -45,6 +45,7 @@ REPROMPTS: Mapping[MisreadReason, str] = {
 
 #: The same, where it speaks of the person to whoever helps.
 HELPER_REPROMPTS: Mapping[MisreadReason, str] = {
+    MisreadReason.OF_ANOTHER: N_("That age seems to be yours. Please write that of the person you help."),
     MisreadReason.NEGATED: N_(
         "They did not get that one. And the others? You can also choose “None of these treatments”."
     ),

@@ -28,7 +28,8 @@ def about_contact(turn: Turn, text: str) -> tuple[Block, ...]:
         return ()
     heard = spoken(fold(text))
     for words in turn.lexicon.languages.values():
-        if {hit.name for hit in words.phrases["reached"].hits(heard)} == {"way", "changes"}:
+        said = {hit.name for hit in words.phrases["reached"].hits(heard)}
+        if "changes" in said and said - {"changes"}:
             return (CONTACT_STANDS,)
     return (CONTACT_STANDS,) if _is_contact(turn, text) else ()
 

@@ -162,9 +162,14 @@ def reading_of(turn: Turn, slot: Slot, text: str, corrected: str = "") -> Readin
     return replace(reading, sure=False) if unsure else reading
 
 
-def part_that_counts(turn: Turn, text: str) -> str:
-    """Return the part of a text that is read where the whole says nothing; an empty text where there is none."""
-    return _put_instead(turn, text) if turn.c.draft.reading else _behind_nod(turn, text)
+def part_that_counts(turn: Turn, slot: Slot, text: str) -> str:
+    """Return the part of a text that is read where the whole says nothing; an empty text where there is none.
+
+    Where an answer stands and is asked for again, that is what stands behind "it was"."""
+    if turn.c.draft.reading:
+        return _put_instead(turn, text)
+    anew = next(behind_it_was(turn, text), "") if slot.key in turn.c.answers else ""
+    return anew or _behind_nod(turn, text)
 
 
 def _behind_nod(turn: Turn, text: str) -> str:

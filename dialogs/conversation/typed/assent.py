@@ -153,7 +153,15 @@ def asks_to_withdraw(turn: Turn, text: str) -> bool:
     """Tell whether a whole text says, where the permissions stand, that one is taken back: "sí, retirar"."""
     if not _is_plain(turn, text) or tells_of_before(text):
         return False
-    return _says_only(_heard(text), _books(turn), {"withdraw"}, {"yes", "do"} | _BESIDE | _ALL)
+    refuses = [words.phrases["stopping"] for words in turn.lexicon.languages.values()]
+    books = [*refuses, *_books(turn)]
+    return _says_only(_heard(text), books, {"withdraw", "refuses"}, {"yes", "do"} | _BESIDE | _ALL)
+
+
+def speaks_of_withdrawing(turn: Turn, text: str) -> bool:
+    """Tell whether words that take back stand anywhere in a text: "I withdraw, they are calling me"."""
+    heard = _heard(text[:LONGEST_ANSWER])
+    return any(hit.name == "withdraw" for book in _books(turn) for hit in book.hits(heard))
 
 
 def asks_which(turn: Turn, text: str) -> bool:
@@ -177,7 +185,12 @@ def goes_on(turn: Turn, text: str) -> bool:
 
 def ends_in_words(turn: Turn, step: Step, text: str) -> bool:
     """Tell whether a whole text says, at "stop?", that it is to end: "sí, terminar", "no, I don't want to go on"."""
-    if step.name is not StepName.STOP or not _is_plain(turn, text) or tells_of_before(text):
+    return step.name is StepName.STOP and asks_to_end(turn, text)
+
+
+def asks_to_end(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says that it is to end, or not to go on."""
+    if not _is_plain(turn, text) or tells_of_before(text):
         return False
     head, comma, tail = text.partition(",")
     if comma and yes_or_no(turn, head) == "no":  # "no, siga" is not "no siga"

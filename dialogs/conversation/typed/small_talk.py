@@ -21,21 +21,21 @@ from dialogs.conversation.typed.wishes import NO_HURRY
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.screens import N_, Block, Look, Text
-from dialogs.study.study import Kind
+from dialogs.study.study import Kind, Question
 
 #: Where a text of this kind means a button, and which one.
-BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
-    "self": (StepName.WHO, "self"),
-    "here": (StepName.WHO, "self"),
-    "helper": (StepName.WHO, "helper"),
-    "types_for": (StepName.WHO, "helper"),
-    "begin": (StepName.CARD, "questions"),
-    "right": (StepName.REVIEW, "all_good"),
-    "why_result": (StepName.RESULT, "why"),
-    "remind": (StepName.RESULT, "recheck"),
-    "look": (StepName.RESULT, "review"),
-    "listed": (StepName.RESULT, "contact"),
-    "read_all": (StepName.CONSENT, "read"),
+BUTTONS: Final[Mapping[str, Mapping[StepName, str]]] = {
+    "self": {StepName.WHO: "self"},
+    "here": {StepName.WHO: "self"},
+    "helper": {StepName.WHO: "helper"},
+    "types_for": {StepName.WHO: "helper"},
+    "begin": {StepName.CARD: "questions"},
+    "right": {StepName.REVIEW: "all_good"},
+    "why_result": {StepName.RESULT: "why"},
+    "remind": {StepName.RESULT: "recheck", StepName.PAUSED: "remind"},
+    "look": {StepName.RESULT: "review"},
+    "listed": {StepName.RESULT: "contact", StepName.CARD: "questions"},
+    "read_all": {StepName.CONSENT: "read"},
 }
 #: What is answered by a command that says something and then shows the open step again.
 COMMANDS: Final[Mapping[str, ChatCommand]] = {
@@ -75,8 +75,8 @@ def button_said(turn: Turn, step: Step, text: str) -> str | None:
 
 
 def _button(turn: Turn, step: Step, text: str) -> str | None:
-    at, value = BUTTONS.get(_kind(turn, text) or "", (None, ""))
-    return value if at == step.name and button_of(turn, step, value).label.id else None
+    value = BUTTONS.get(_kind(turn, text) or "", {}).get(step.name)
+    return value if value is not None and button_of(turn, step, value).label.id else None
 
 
 def asked_beside(turn: Turn, text: str, is_answer: Callable[[Turn, str], bool] | None) -> ChatCommand | None:
@@ -94,6 +94,25 @@ def asked_beside(turn: Turn, text: str, is_answer: Callable[[Turn, str], bool] |
         return None
     answers = is_answer is not None and any(is_answer(turn, each) for each in (text, said.rest))
     return None if answers else ChatCommand(said.meant)
+
+
+def without_leaving(turn: Turn, question: Question | None, text: str, is_answer: Callable[[Turn, str], bool]) -> str:
+    """Return the answer in a text that also says that somebody must go, where only without that it is one.
+
+    No word of it is a medicine."""
+    rest = text if question is None else _beside_leaving(turn, text)
+    answers = rest != text and is_answer(turn, rest)
+    listed = question is not None and question.kind is Kind.MEDICINES
+    if not answers or (not listed and is_answer(turn, text)):
+        return text
+    turn.in_part = True
+    return rest
+
+
+def _beside_leaving(turn: Turn, text: str) -> str:
+    """Return the text without the clause that says that somebody must go; the whole text where it says nothing else."""
+    said = one_said(text, lambda clause: "leaves" if _kind(turn, clause) == "leaves" else None)
+    return said.rest if said is not None and said.rest else text
 
 
 def small_talk(turn: Turn, step: Step, text: str) -> Next | None:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dialogs.answers import Misread, Reading, denies_one, fold, parse_answer, without_correction
+from dialogs.answers import Misread, Reading, command, denies_one, fold, is_guessed, parse_answer, without_correction
 from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import place
+from dialogs.commands import ChatCommand
 from dialogs.conversation.texts.answer_texts import answered_slots, short_name
 from dialogs.conversation.texts.question_screen import CORRECT, open_slots
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.another_test import dates_another_treatment
 from dialogs.conversation.typed.beside_danger import has_its_meaning
 from dialogs.conversation.typed.button_matching import is_refused, labelled, partly_named_button, yes_or_no
+from dialogs.conversation.typed.clauses import one_said
 from dialogs.conversation.typed.medicine_list import added, names_treatments
 from dialogs.conversation.typed.wishes import says_only
 from dialogs.conversation.typed.wrong_answer import at_first, named_with_a_value, what_is_wrong
@@ -25,7 +27,7 @@ from dialogs.study.study import NUMBERS, Kind, Slot
 from dialogs.values import UNRECOGNISED, Medicine, Quantity, Unknown, Value, When
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OF_TENS = re.compile(r"(?<!\d)[1-9]\d(?!\d)")
 #: A word as it was typed.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -36,6 +38,8 @@ SAYS_OF_WHICH = 2
 #: Words that say that something before is corrected; an apology says so beside what stands in its place.
 _CORRECTS = frozenset({"corrects", "alone", "beside"})
 _APOLOGY = "excuses"
+#: Of what is remembered, that which says what was.
+WAS = "was"
 #: The words of a language that may stand beside a result, and say nothing of which test it is of.
 _OF_ANY = ("results", "remembered", "answers", "speaker", "taken_back")
 
@@ -62,6 +66,17 @@ def takes_back(turn: Turn, text: str) -> bool:
     return turn.c.draft.taken and is_refused(turn, text)
 
 
+def asks_to_go_back(turn: Turn, text: str) -> bool:
+    """Tell whether a text says that something was wrong, and in a clause of its own to go back: that is no guess."""
+
+    def meaning(clause: str) -> str | None:
+        back = command(clause, turn.lexicon) is ChatCommand.BACK and not is_guessed(clause, turn.lexicon)
+        return ChatCommand.BACK if back else None
+
+    said = None if "?" in text else one_said(text, meaning)
+    return said is not None and (not said.rest or _says_alone(turn, said.rest))
+
+
 def is_bare_no(turn: Turn, text: str) -> bool:
     """Tell whether a text is a no and nothing else, right after a value was shown: it may be a no to that."""
     return turn.c.draft.taken and says_only(turn, text, "no", "taken_back")
@@ -77,7 +92,13 @@ def told_anew(turn: Turn, slot: Slot, text: str) -> tuple[Slot, Value] | None:
     text = _age_in_digits(turn, text) if before.question.age else text
     rests = tuple(dict.fromkeys(_instead(turn, before, text)))
     if before.question.kind in _TYPED:
-        of_the_open = any(_is_of_the_open(turn, slot, rest) for rest in rests)
+        if _says_its_test(turn, slot, before, text):
+            told = (_typed_anew(turn, before, each) for each in (text, *rests))
+            return next(((before, value) for value in told if value is not None), None)
+        asks = slot.question.kind is Kind.QUANTITY  # a number without its unit is one of the open question
+        of_the_open = any(
+            _is_of_the_open(turn, slot, rest) or (asks and _asks_back(turn, slot, rest)) for rest in rests
+        )
         found = () if of_the_open else (_typed_anew(turn, before, rest) for rest in rests)
     elif _says_a_result_of_any(turn, text):
         return None
@@ -93,6 +114,13 @@ def _age_in_digits(turn: Turn, text: str) -> str:
         if is_spelled and _OF_TENS.search(plain):
             return plain
     return text
+
+
+def _says_its_test(turn: Turn, slot: Slot, before: Slot, text: str) -> bool:
+    """Tell whether a text names the test of the question before, and not that of the open one."""
+    kinds = {slot.question.kind, before.question.kind}
+    named = has_its_meaning(before.question, text) and not has_its_meaning(slot.question, text)
+    return kinds == {Kind.QUANTITY} and named and any(map(str.isdigit, text))
 
 
 def _says_a_result_of_any(turn: Turn, text: str) -> bool:
@@ -111,11 +139,21 @@ def _says_a_result_of_any(turn: Turn, text: str) -> bool:
 def _typed_anew(turn: Turn, before: Slot, rest: str) -> Value | None:
     """Return the number or date that stands for the one before."""
     dated = before.question.kind is Kind.MONTH  # "it was April"
-    if not (dated or any(map(str.isdigit, rest))) or (before.question.age and _YEAR.search(rest)):
+    if dated and (told := _undated(turn, before, rest)) is not None:
+        return told
+    if not (dated or any(map(str.isdigit, rest))) or (before.question.age and YEAR.search(rest)):
         return None  # "in 2019 actually" is no age
     value = _value(turn, before, rest)
     told = value is not None and not isinstance(value, Unknown | str) and before.question.takes(value)
     return value if told else None
+
+
+def _undated(turn: Turn, before: Slot, rest: str) -> Value | None:
+    """Return the option that stands for a date: "ah, never". A bare no may be meant for the open question."""
+    if says_only(turn, rest, "no", "taken_back"):
+        return None
+    reading = _reading(turn, before, rest)
+    return reading.value if reading is not None and reading.sure and isinstance(reading.value, str) else None
 
 
 def _chosen_anew(turn: Turn, slot: Slot, before: Slot, rest: str) -> Value | None:
@@ -194,6 +232,16 @@ def reads_anew(turn: Turn, slot: Slot, text: str) -> bool:
     return slot.question.kind is Kind.CHOICE and reading.sure and not _is_place(turn, slot, text)
 
 
+def is_about_an_answer(turn: Turn, text: str) -> bool:
+    """Tell whether a text says that an answer is wrong or to be changed, or what one of them should be."""
+    if "?" in text or len(text) > LONGEST_ANSWER:
+        return False
+    if says_wrong(turn, text) or told_of_an_answer(turn, text) is not None:
+        return True
+    answered = answered_slots(turn)
+    return any(_named(turn, answered, wrong.named) for wrong in named_with_a_value(turn, text) if wrong.named)
+
+
 def says_wrong(turn: Turn, text: str) -> bool:
     """Tell whether a text says that some answer is wrong, and perhaps a number that it should be."""
     if "?" in text:
@@ -247,14 +295,27 @@ def _beside_correction(turn: Turn, text: str) -> list[str]:
     return [rest for known in turn.lexicon.languages.values() if (rest := without_correction(text, known))]
 
 
-def behind_it_was(turn: Turn, text: str) -> Iterator[str]:
-    """Return what stands behind "it was" or "ah, yes", at the beginning of a text."""
+def behind_it_was(turn: Turn, text: str, *labels: str) -> Iterator[str]:
+    """Return what stands behind "it was" or "ah, yes", at the beginning of a text; with labels, only behind those."""
     typed = words(fold(text))
     heard = spoken(fold(text))
     for known in turn.lexicon.languages.values() if typed and len(typed) == len(heard) else ():
-        ends = [hit.end for hit in known.phrases["remembered"].all_longest(heard, 0)]
+        found = known.phrases["remembered"].all_longest(heard, 0)
+        ends = [hit.end for hit in found if not labels or hit.name in labels]
         if ends and max(ends) < len(heard):
             yield _from_word(text, max(ends))
+
+
+def may_be_of_before(turn: Turn, text: str) -> bool:
+    """Tell whether a text may be about the answer before as well: a no behind "oh" or "it was", a yes behind the
+    second, or no more than a word. "Oh, yes" is what people say to the question that they read."""
+    if last_answered(turn) is None:
+        return False
+    was, all_of_it = (list(behind_it_was(turn, text, *labels)) for labels in ((WAS,), ()))
+    if any(yes_or_no(turn, rest) == "yes" for rest in was):
+        return True
+    said = [(yes_or_no(turn, rest), len(words(fold(rest)))) for rest in all_of_it]
+    return any(meant == "no" or (meant is None and count < SAYS_OF_WHICH) for meant, count in said)
 
 
 def _from_word(text: str, at: int) -> str:

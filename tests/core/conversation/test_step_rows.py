@@ -27,7 +27,7 @@ result           text,back,data                     end,recheck           contac
 contact          text,card,back,data                chat                  -
 send             back,data                          all                   yes/no
 sent             text,card,status                   opening_yes,visit_yes visit_yes/visit_no opening_yes/opening_no
-paused           -                                  remind,stop           -
+paused           text                               remind,stop           -
 language         side                               -                     -
 delete           side,sure                          here,yes              yes/no
 stop             side,sure                          yes                   yes/no
