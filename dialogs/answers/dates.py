@@ -36,8 +36,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: "marzo/26" is a year.
 _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 #: A month in Roman numbers before its year, with the day or without: "XII/2025", "12-XI-2025".
-_ROMAN_MONTH = re.compile(r"(?<![a-z])(x?i{1,3}|x|i?x|xi{1,2}|i?v|vi{1,3})( ?[-/.] ?)(?=(?:20)?\d\d\b)")
-_IN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_MONTH = re.compile(r"(?<![a-z])([ivx]{1,4})( ?[-/.] ?)(?=(?:20)?\d\d\b)")
+_ROMAN = {"i": 1, "v": 5, "x": 10}
 #: The letter between digits of a year: "Sept 2O25".
 _LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
 #: "the last one in October" is not the first of October.
@@ -135,8 +135,10 @@ def _begins_not_yet(folded: str, language_words: LanguageWords) -> bool:
 
 
 def _in_digits(found: re.Match[str]) -> str:
-    """Return a month in Roman numbers as a plain one; as it stands where it is none ("xiii")."""
-    return f"{_IN_ORDER.index(found[1]) + 1}{found[2]}" if found[1] in _IN_ORDER else found[0]
+    """Return a month in Roman numbers as a plain one; as it stands where it is no month."""
+    values = [_ROMAN[letter] for letter in found[1]]
+    number = sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+    return f"{number}{found[2]}" if 0 < number <= MONTHS else found[0]
 
 
 def _without_places(folded: str, language_words: LanguageWords, today: date) -> str:

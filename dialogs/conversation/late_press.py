@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from dialogs.conversation.draft import Showing
 from dialogs.conversation.incoming import Ordered
-from dialogs.conversation.step import Next, Stay
+from dialogs.conversation.step import Next, Show, Stay
 from dialogs.conversation.steps import questions
 from dialogs.conversation.texts.question_screen import DONE, KEEP, current_slot, option, question_screen
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn
+from dialogs.conversation.typed.medicine_list import names_treatments
 from dialogs.screens import Button, Text
 from dialogs.study.study import Kind, Slot
 
@@ -43,6 +44,9 @@ def late_press(turn: Turn, prompt: int, position: int) -> Next | None:
     if name in _CONTROLS or _is_done(turn, slot, showing, name):
         turn.c.draft = draft  # nothing is answered, so nothing that waits is lost
         return Ordered(name) if name in _CONTROLS else Stay()
+    if names_treatments(draft.reading.get(slot.key)) and (name in _COME_AND_GO or option(slot, name).exclusive):
+        turn.c.draft = draft  # "none of these" is none of the others: what was named is read back once more
+        return Show()
     return questions.press(turn, Button(name, Text("")))
 
 
