@@ -19,6 +19,9 @@ SEEN_ELSEWHERE: Final[dict[str, str]] = {
         ),
         "several studies at one place (tests/shell/desk/test_several_studies.py)",
     ),
+    "This is about another question: {name}.": (
+        "a medicine that comes to mind later (tests/core/conversation/test_late_medicines.py)"
+    ),
     "A page that was shared with you": (
         "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)"
     ),

@@ -200,11 +200,13 @@ def read(turn: Turn, text: str) -> Next | None:
 
 
 def _hidden(turn: Turn, text: str) -> Button | None:
-    """Return the button behind "more" whose label was typed; the one that erases only in its own words."""
+    """Return the button behind "more" that was typed; the one that erases only in its own words."""
     _, offered = offer_blocks_and_buttons(turn, turn.screening())
     shown = _shown(turn, offered)
     behind = tuple(each for each in (*offered, *ALWAYS) if each not in shown)
     said = labelled(turn, behind, text)
+    if said is None and says_only(turn, text, "look", "said"):
+        said = next((each for each in behind if each.value == "review"), None)
     if said is None or said.value != "end" or is_press(turn, Screen((), "result", options=behind), said, text):
         return said
     return None

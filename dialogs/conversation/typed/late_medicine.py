@@ -13,6 +13,7 @@ from dialogs.answers import Misread, MisreadReason, Reading, parse_answer
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.texts.answer_texts import answered_slots
 from dialogs.conversation.turn import Turn
+from dialogs.conversation.typed.another_test import dates_another_treatment
 from dialogs.conversation.typed.button_matching import yes_or_no
 from dialogs.conversation.typed.list_changes import exchanged
 from dialogs.conversation.typed.medicine_list import added, not_denied
@@ -97,6 +98,8 @@ def _is_free(turn: Turn, slot: Slot | None, text: str, *, is_said: bool) -> bool
     if slot is None or is_said:
         return True
     own = _read(turn, slot, text)
+    if isinstance(own, Reading) and isinstance(own.value, When) and not dates_another_treatment(turn, slot, text):
+        return False
     return isinstance(own, Misread) or isinstance(own.value, Unknown) or not own.sure
 
 

@@ -9,9 +9,10 @@ from typing import Final
 
 from dialogs.answers import Misread, MisreadReason, Reading, parse_answer, with_told
 from dialogs.answers.person import names_one
+from dialogs.conversation.texts.question_screen import question_screen
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed import assent
-from dialogs.conversation.typed.button_matching import yes_or_no
+from dialogs.conversation.typed.button_matching import labelled, yes_or_no
 from dialogs.conversation.typed.taken_back import YEAR, corrects_something, is_bare_no, last_answered, may_be_of_before
 from dialogs.conversation.typed.wishes import begins_with_no
 from dialogs.screening.facts import beside
@@ -53,8 +54,10 @@ def would_end(turn: Turn, told: Mapping[str, Value]) -> bool:
 
 
 def keep_told(turn: Turn, slot: Slot, text: str) -> None:
-    """Keep what the team is told of a text as it was typed, until its question has an answer; nothing of another's."""
-    if not is_of_theirs(turn, text):
+    """Keep what the team is told of a text as it was typed, until its question has an answer.
+
+    Nothing of another's, and no words of a button: they say no more than it."""
+    if not is_of_theirs(turn, text) and labelled(turn, question_screen(turn, slot).options, text) is None:
         turn.c.draft = replace(turn.c.draft, told=with_told(slot.question, text, turn.c.draft.told))
 
 

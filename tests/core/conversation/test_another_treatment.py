@@ -29,7 +29,10 @@ def test_the_date_of_another_treatment_is_none_of_this_one(language: str, said: 
     walk = with_azathioprine(language, *said)
     before = dict(walk.c.answers)
     walk.does(text)
-    assert (walk.c.answers, walk.c.draft.reading) == (before, {})
+    waiting = dict(walk.c.draft.reading)
+    assert (walk.c.answers, "when:azatioprina" in waiting) == (before, False)
+    assert [each.name for each in waiting["treatments"]] == ["azatioprina", "rituximab"]
+    assert "when:rituximab" in waiting
 
 
 @pytest.mark.parametrize(
