@@ -167,7 +167,8 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
     if word is not None and not _is_answer_to_language(step, word):
         if not is_guessed(text, turn.lexicon):
             return command(turn, word)
-        if question is None or not questions.is_answer(turn, text):
+        # the no of "no more messages" is an answer to nothing
+        if question is None or word is ChatCommand.BLOCK or not questions.is_answer(turn, text):
             return _guessed(turn, word)
     if step is None:
         return command(turn, ChatCommand.START)

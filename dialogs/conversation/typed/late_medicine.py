@@ -17,6 +17,7 @@ from dialogs.conversation.typed.another_test import dates_another_treatment
 from dialogs.conversation.typed.button_matching import yes_or_no
 from dialogs.conversation.typed.list_changes import exchanged
 from dialogs.conversation.typed.medicine_list import added, not_denied
+from dialogs.conversation.typed.several_facts import changes_another
 from dialogs.conversation.typed.taken_at_once import is_of_theirs
 from dialogs.lexicon.medicine_file import NO_TREATMENT
 from dialogs.lexicon.phrases import cover, spoken
@@ -36,7 +37,7 @@ def told_late(turn: Turn, slot: Slot | None, text: str) -> tuple[Slot, dict[str,
     listed = next((each for each in answered_slots(turn) if each.question.kind is Kind.MEDICINES), None)
     if listed is None or slot == listed or "?" in text or len(text) > LONGEST_ANSWER:
         return None
-    if is_of_theirs(turn, text):
+    if is_of_theirs(turn, text) or changes_another(turn, listed, text):
         return None
     of_one = slot.medicine if slot is not None and slot.question.kind is Kind.MONTH else None
     if of_one is not None and _was_never_given(turn, of_one, text):

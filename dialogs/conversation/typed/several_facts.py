@@ -106,6 +106,24 @@ def one_of_several(turn: Turn, slot: Slot, text: str) -> Reading | None:
     return None
 
 
+def changes_another(turn: Turn, slot: Slot, text: str) -> bool:
+    """Tell whether a part of a text is another answer, given already, and otherwise than it stands."""
+    answered = [
+        each
+        for each in slots(turn.study, turn.c.answers, turn.today)
+        if each.key in turn.c.answers and each.key != slot.key and each.medicine is None
+    ]
+    return any(
+        _is_named(turn, each, part)
+        and not _names_a_treatment(_parsed(turn, slot, part))
+        and (reading := _parsed(turn, each, part)) is not None
+        and not isinstance(reading.value, Unknown)
+        and reading.value not in (*_DENIALS, turn.c.answers[each.key])
+        for part in _parts(turn, slot, text)
+        for each in answered
+    )
+
+
 def _parts(turn: Turn, slot: Slot, text: str) -> list[str]:
     parts = [
         part

@@ -208,3 +208,17 @@ def test_what_somebody_else_takes_is_taken_off_by_a_no() -> None:
     assert not walk.c.draft.reading
     assert "treatments" not in walk.c.answers
     assert "leflunomida" not in texts_of(walk.screens()[-1])
+
+
+@pytest.mark.parametrize("text", ["tomo micofenolato y estoy embarazada", "estoy embarazada y tomo rituximab"])
+@pytest.mark.parametrize("state", ["conditions", "review"])
+def test_a_medicine_beside_another_answer_that_changes_is_not_read_alone(state: str, text: str) -> None:
+    """What stands beside it would be lost, and nobody would be told."""
+    walk = later(state, text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == (state, {})
+
+
+def test_beside_the_question_that_is_open_it_is_and_that_is_asked_again() -> None:
+    walk = later("pregnancy", "tomo micofenolato y estoy embarazada")
+    assert waiting(walk)[-1] == MYCOPHENOLATE
+    assert "pregnancy" not in walk.c.answers

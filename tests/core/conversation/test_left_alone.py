@@ -123,3 +123,12 @@ def test_at_the_result_it_is_asked_about() -> None:
     walk = to_result(Walk())
     walk.does("no me escriban")
     assert (walk.c.blocked, walk.c.draft.meant) == (False, "block")
+
+
+@pytest.mark.parametrize("text", ["no me escriban más", "no me escriban", "no more messages"])
+@pytest.mark.parametrize("state", ["pregnancy", "conditions"])
+def test_the_no_of_it_answers_no_question(state: str, text: str) -> None:
+    """[11b, CL-12]"""
+    walk = answers_until(Walk(language="en" if text == "no more messages" else "es").begins(), state)
+    walk.does(text)
+    assert (walk.c.draft.meant, dict(walk.c.draft.reading), state in walk.c.answers) == ("block", {}, False)
