@@ -275,7 +275,7 @@ def _of_words(turn: Turn, slot: Slot, text: str) -> Next | None:
         if replaces(turn, text):
             turn.c.draft = replace(turn.c.draft, strange=())
     own = own_offer(turn)
-    if own is not None and (says_another(turn, text) or is_medicine(turn, slot, text)):
+    if own is not None and (says_another(turn, text) or is_medicine(turn, text)):
         return _press_offer(turn, slot, turn.c.draft.offers[own])
     return None
 

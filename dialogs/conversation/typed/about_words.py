@@ -41,10 +41,17 @@ def said_of_words(turn: Turn, slot: Slot, text: str) -> Button | None:
     return answer_to_words(turn, text)
 
 
-def is_medicine(turn: Turn, slot: Slot, text: str) -> bool:
-    """Tell whether a text says of what was typed that it is a medicine, and names none."""
-    said = said_of_words(turn, slot, text) if len(words(fold(text))) > 1 else None
-    return said is not None and said.value == IS_MEDICINE.value
+def is_medicine(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says of what was typed that it is a medicine: no other words are a yes to that."""
+    lead, rest = _parted(turn, text)
+    if lead == "no" or "?" in text or len(text) > LONGEST_ANSWER:
+        return False
+    for known in _languages(turn):
+        hits, left = cover(_heard(rest), known.phrases[_BOOK])
+        named = {hit.name for hit in hits}
+        if not left and "kind" in named and named <= (_BESIDE - {"is_not"}):
+            return True
+    return False
 
 
 def replaces(turn: Turn, text: str) -> bool:

@@ -186,3 +186,20 @@ def test_letters_with_several_meanings_are_asked_by_them(text: str) -> None:
     (said,) = [each for block in walk.screens()[-1].blocks for each in block.lines if each.id.startswith("{word} can")]
     assert said.fields["word"] == "TAC"
     assert walk.c.offered[-7:-3] == ["offer:0", "offer:1", "offer:2", "offer:3"]
+
+
+@pytest.mark.parametrize(
+    "text", ["no me lo dieron", "sí, falta", "estoy embarazada", "no sé", "pastilla blanca", "no me la dieron"]
+)
+def test_where_names_are_offered_no_other_words_say_that_the_typed_one_is_a_medicine(text: str) -> None:
+    walk = answers_until(Walk().begins(), "treatments")
+    walk.does("zorbalina", text)
+    assert "treatments" not in walk.c.answers
+
+
+@pytest.mark.parametrize("text", ["sí, es un remedio", "es un remedio"])
+def test_where_names_are_offered_saying_so_keeps_the_typed_one(text: str) -> None:
+    walk = answers_until(Walk().begins(), "treatments")
+    walk.does("zorbalina", text)
+    kept = walk.c.answers.get("treatments") or walk.c.draft.reading.get("treatments")
+    assert isinstance(kept, tuple)
