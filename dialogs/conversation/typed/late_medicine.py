@@ -17,7 +17,7 @@ from dialogs.conversation.typed.another_test import dates_another_treatment
 from dialogs.conversation.typed.button_matching import yes_or_no
 from dialogs.conversation.typed.list_changes import exchanged
 from dialogs.conversation.typed.medicine_list import added, not_denied
-from dialogs.conversation.typed.several_facts import changes_another
+from dialogs.conversation.typed.several_facts import changes_another, parts_of
 from dialogs.conversation.typed.taken_at_once import is_of_theirs
 from dialogs.lexicon.medicine_file import NO_TREATMENT
 from dialogs.lexicon.phrases import cover, spoken
@@ -87,11 +87,29 @@ def _changed(turn: Turn, listed: Slot, slot: Slot | None, text: str, *, is_said:
     if reading.left_out or not any(each.name and each.group != NO_TREATMENT for each in named):
         return None
     new = {each.key for each in named} - {each.key for each in _medicines(before)}
-    if not new or not _is_free(turn, slot, text, is_said=is_said):
+    if not new or _says_more(turn, listed, slot, text) or not _is_free(turn, slot, text, is_said=is_said):
         return None
     spared = not_denied(listed, known, text, reading.value)
     told: Mapping[str, Value] = {listed.key: reading.value, **_dates(turn, reading)}
     return added(listed, spared, told) if spared else dict(told)
+
+
+def _says_more(turn: Turn, listed: Slot, slot: Slot | None, text: str) -> bool:
+    """Tell whether a part of a text is of no treatment, nor of the open question, which comes again: it would be lost
+    beside the list ("and I have HIV")."""
+    return any(
+        not _is_of_list(turn, listed, part) and (slot is None or isinstance(_read(turn, slot, part), Misread))
+        for part in parts_of(turn, listed, text)
+    )
+
+
+def _is_of_list(turn: Turn, listed: Slot, part: str) -> bool:
+    reading = _read(turn, listed, part)
+    if isinstance(reading, Reading) and (reading.also or _medicines(reading.value)):
+        return True
+    heard, known = spoken(fold(part)), turn.lexicon.languages.values()
+    books = [[each.phrases[name] for name in (_BOOK, _BESIDE, "dates")] for each in known]
+    return any(not cover(heard, *each)[1] for each in books)
 
 
 def _is_free(turn: Turn, slot: Slot | None, text: str, *, is_said: bool) -> bool:

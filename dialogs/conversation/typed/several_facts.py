@@ -39,7 +39,7 @@ def told_besides(turn: Turn, slot: Slot, text: str, value: Value) -> dict[str, V
         return {}
     if _names_treatments_of_later(turn, slot, text):
         turn.tell(line(TREATMENTS_LATER))
-    for parts in (_parts(turn, slot, text), *_cut_in_two(turn, slot, text)):
+    for parts in (parts_of(turn, slot, text), *_cut_in_two(turn, slot, text)):
         others = [part for part in parts if (own := _parsed(turn, slot, part)) is None or own.value != value]
         with_value = [part for part in parts if part not in others]
         facts = [fact for part in others if (fact := _fact(turn, slot, value, part)) is not None]
@@ -72,7 +72,7 @@ def _names_treatments_of_later(turn: Turn, slot: Slot, text: str) -> bool:
     later = next((each for each in coming if each.question.kind is Kind.MEDICINES and each.key != slot.key), None)
     if later is None or slot.question.kind in _LISTS:
         return False
-    return any(_names_a_treatment(_parsed(turn, later, part)) for part in _parts(turn, slot, text))
+    return any(_names_a_treatment(_parsed(turn, later, part)) for part in parts_of(turn, slot, text))
 
 
 def _names_a_treatment(reading: Reading | None) -> bool:
@@ -96,7 +96,7 @@ def dates_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
 def one_of_several(turn: Turn, slot: Slot, text: str) -> Reading | None:
     """Return the reading of the one part of a text that answers the open question, where every other part is a fact of
     another question; it is not sure. None where something would be left over."""
-    parts = _parts(turn, slot, text) if slot.question.kind not in _LISTS else []
+    parts = parts_of(turn, slot, text) if slot.question.kind not in _LISTS else []
     own = {part: reading for part in parts if (reading := _read(turn, slot, part)) is not None}
     if len(own) != 1 or len(parts) < len(own) + 1:
         return None
@@ -119,12 +119,13 @@ def changes_another(turn: Turn, slot: Slot, text: str) -> bool:
         and (reading := _parsed(turn, each, part)) is not None
         and not isinstance(reading.value, Unknown)
         and reading.value not in (*_DENIALS, turn.c.answers[each.key])
-        for part in _parts(turn, slot, text)
+        for part in parts_of(turn, slot, text)
         for each in answered
     )
 
 
-def _parts(turn: Turn, slot: Slot, text: str) -> list[str]:
+def parts_of(turn: Turn, slot: Slot, text: str) -> list[str]:
+    """Return the parts of a text that may be a fact each; none where it is one part, or too many."""
     parts = [
         part
         for clause in turn.lexicon.patterns[_BREAK].split(text)
@@ -154,7 +155,7 @@ def _is_short(part: str, patterns: Patterns) -> bool:
 
 def _cut_in_two(turn: Turn, slot: Slot, text: str) -> Iterator[list[str]]:
     words = text.split()
-    if len(words) <= MOST_WORDS and not _parts(turn, slot, text):
+    if len(words) <= MOST_WORDS and not parts_of(turn, slot, text):
         for at in range(1, len(words)):
             yield [" ".join(words[:at]), " ".join(words[at:])]
 

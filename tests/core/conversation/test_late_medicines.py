@@ -222,3 +222,12 @@ def test_beside_the_question_that_is_open_it_is_and_that_is_asked_again() -> Non
     walk = later("pregnancy", "tomo micofenolato y estoy embarazada")
     assert waiting(walk)[-1] == MYCOPHENOLATE
     assert "pregnancy" not in walk.c.answers
+
+
+@pytest.mark.parametrize(
+    "text", ["rituximab y estoy embarazada", "rituximab y tengo VIH", "rituximab, y la biopsia fue mala"]
+)
+def test_what_is_told_beside_a_late_medicine_is_not_lost(text: str) -> None:
+    """Nothing of such a text is taken: what is not of the list would be lost without a word (study-facts 11j)."""
+    walk = later("review", text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == ("review", {})

@@ -116,3 +116,12 @@ def test_which_of_several_biopsies_is_no_option(language: str, text: str) -> Non
     walk = answers_until(Walk(language=language).begins(), "biopsy")
     walk.does(text)
     assert (walk.c.state, "biopsy" in walk.c.answers) == ("biopsy", False)
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "no me escriban más"), ("en", "don't write to me")])
+def test_not_to_be_written_to_is_no_answer_to_the_pregnancy(language: str, text: str) -> None:
+    """[CL-09] The no in it is of something else: it is asked whether to block."""
+    walk = answers_until(Walk(language=language).begins(), "pregnancy")
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.draft.reading), "pregnancy" in walk.c.answers) == ("pregnancy", {}, False)
+    assert walk.c.draft.meant == "block"
