@@ -131,8 +131,6 @@ OTHERWISE: Final = {
     # Ticked by a press; what is typed is the whole answer. A typed reading is read back, an offered one is looked at.
     ("question", "one of several"),
     ("question", "offer"),
-    # Beside a treatment that was named, a typed "I don't know" never takes its place (study-facts 8); a press does.
-    ("question", "unknown"),
 }
 
 
